@@ -1,0 +1,114 @@
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { Viewer } from '../context.ts';
+import { tokenExpired, unauthenticated } from '../errors.ts';
+import type { SigningKeys } from './keys.ts';
+import type { Revocations } from './revocations.ts';
+
+const issuer = 'kopru';
+const audience = { access: 'kopru', service: 'kopru-services' } as const;
+
+/** How long an access token lasts, in seconds. */
+export const accessTokenLifetime = 30 * 60;
+const serviceTokenLifetime = 5 * 60;
+
+/** Signs and checks the tokens of one installation. Every service has one and trusts no other's word. */
+export class Tokens {
+  readonly #keys: SigningKeys;
+  readonly #revocations: Revocations;
+  readonly #verified = new LRUCache<string, Viewer>({ max: 20_000 });
+  #service: { token: string; expiresAt: number } | undefined;
+  #checkedService: { token: string; expiresAt: number } | undefined;
+
+  constructor(keys: SigningKeys, revocations: Revocations) {
+    this.#keys = keys;
+    this.#revocations = revocations;
+  }
+
+  /** A new access token for a session, and when it runs out. Only identity hands these out. */
+  async signAccess(
+    userId: string,
+    sessionId: string,
+    lifetime = accessTokenLifetime,
+  ): Promise<{ token: string; expiresAt: number }> {
+    const issuedAt = Math.floor(Date.now() / 1000);
+    const expiresAt = issuedAt + lifetime;
+    const token = await this.#sign(audience.access, userId, issuedAt, expiresAt, { sid: sessionId });
+    return { token, expiresAt };
+  }
+
+  /** @throws TOKEN_EXPIRED, or UNAUTHENTICATED for anything else that is wrong with it, a revoked session included. */
+  async verifyAccess(token: string): Promise<Viewer> {
+    const viewer = this.#verified.get(token) ?? (await this.#verify(token));
+    if (viewer.expiresAt <= Date.now() / 1000) throw tokenExpired();
+    if (await this.#revocations.has(viewer.sessionId)) throw unauthenticated('This session has ended.');
+    return viewer;
+  }
+
+  /** A token by which this service's calls are told from a client's. Made anew before it runs out. */
+  async serviceToken(): Promise<string> {
+    const now = Math.floor(Date.now() / 1000);
+    if (!this.#service || this.#service.expiresAt < now + 60) {
+      const expiresAt = now + serviceTokenLifetime;
+      this.#service = { token: await this.#sign(audience.service, 'service', now, expiresAt, {}), expiresAt };
+    }
+    return this.#service.token;
+  }
+
+  /** Whether `token` is a service's of this installation. */
+  async isService(token: string): Promise<boolean> {
+    const seen = this.#checkedService;
+    if (seen?.token === token && seen.expiresAt > Date.now() / 1000) return true;
+    try {
+      const { payload } = await jwtVerify(token, this.#keys.publicKey, {
+        issuer,
+        audience: audience.service,
+        algorithms: ['EdDSA'],
+        requiredClaims: ['exp'],
+      });
+      this.#checkedService = { token, expiresAt: payload.exp as number };
+      return true;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return false;
+      throw error;
+    }
+  }
+
+  async #verify(token: string): Promise<Viewer> {
+    try {
+      const { payload } = await jwtVerify<{ sid?: string }>(token, this.#keys.publicKey, {
+        issuer,
+        audience: audience.access,
+        algorithms: ['EdDSA'],
+        requiredClaims: ['sub', 'sid', 'exp'],
+      });
+      const { sub, sid, exp } = payload;
+      if (typeof sub !== 'string' || typeof sid !== 'string' || typeof exp !== 'number')
+        throw unauthenticated('Invalid access token.');
+      const viewer = { userId: sub, sessionId: sid, expiresAt: exp };
+      this.#verified.set(token, viewer);
+      return viewer;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) throw tokenExpired();
+      if (error instanceof errors.JOSEError) throw unauthenticated('Invalid access token.');
+      throw error;
+    }
+  }
+
+  #sign(
+    aud: string,
+    sub: string,
+    issuedAt: number,
+    expiresAt: number,
+    claims: Record<string, string>,
+  ): Promise<string> {
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', kid: this.#keys.id })
+      .setIssuer(issuer)
+      .setAudience(aud)
+      .setSubject(sub)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(this.#keys.privateKey);
+  }
+}

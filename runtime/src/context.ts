@@ -1,0 +1,116 @@
+import DataLoader from 'dataloader';
+import type { Logger } from 'pino';
+import { unauthenticated, viewerRequired } from './errors.ts';
+import type { EventLog } from './events/log.ts';
+import type { Grant } from './subgraph/client.ts';
+import { type LiveSource, liveSource } from './subgraph/live.ts';
+
+/** Who an access token speaks for. */
+export interface Viewer {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** When the token runs out, in seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Where a request came from. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+/** What a resolver may base a decision on: a viewer, or the audience of an event that many viewers share. */
+export type Reader =
+  | { readonly kind: 'viewer'; readonly userId: string }
+  | { readonly kind: 'audience'; readonly topics: readonly string[] }
+  | { readonly kind: 'service' }
+  | { readonly kind: 'anonymous' };
+
+export interface ContextOptions {
+  readonly requestId: string;
+  readonly logger: Logger;
+  readonly client: Client;
+  readonly viewer?: Viewer | undefined;
+  /** Set where the caller showed a service token. */
+  readonly service?: boolean | undefined;
+  /** Set in a shared execution: the topics of the event it runs for. */
+  readonly audience?: readonly string[] | undefined;
+  readonly log: EventLog;
+  /** The subgraph's resolvers, by class. */
+  readonly resolvers: ReadonlyMap<unknown, object>;
+}
+
+/** Loads many values by their keys in one go; the same order, `null` or an Error where there is none. */
+export type Batch<Key, Value> = (keys: readonly Key[], context: Context) => Promise<readonly (Value | Error)[]>;
+
+/** What every resolver and service method of one request is given, as its one argument beside its own. */
+export class Context {
+  readonly requestId: string;
+  readonly logger: Logger;
+  readonly client: Client;
+  readonly service: boolean;
+  /** The topics a shared execution runs for, else null. */
+  readonly audience: readonly string[] | null;
+  readonly #viewer: Viewer | null;
+  readonly #log: EventLog;
+  readonly #resolvers: ReadonlyMap<unknown, object>;
+  readonly #loaders = new Map<unknown, unknown>();
+
+  constructor(options: ContextOptions) {
+    this.requestId = options.requestId;
+    this.logger = options.logger;
+    this.client = options.client;
+    this.service = options.service ?? false;
+    this.audience = options.audience ?? null;
+    this.#viewer = options.viewer ?? null;
+    this.#log = options.log;
+    this.#resolvers = options.resolvers;
+  }
+
+  /** @throws UNAUTHENTICATED without credentials; VIEWER_REQUIRED in a shared execution. */
+  get viewer(): Viewer {
+    const viewer = this.viewerOrNull;
+    if (!viewer) throw unauthenticated();
+    return viewer;
+  }
+
+  /** @throws VIEWER_REQUIRED in a shared execution: even "nobody" is an answer about who is reading. */
+  get viewerOrNull(): Viewer | null {
+    if (this.audience) throw viewerRequired();
+    return this.#viewer;
+  }
+
+  /** For access checks, which a shared execution can answer too: may this audience read the thing? */
+  get reader(): Reader {
+    if (this.audience) return { kind: 'audience', topics: this.audience };
+    if (this.#viewer) return { kind: 'viewer', userId: this.#viewer.userId };
+    return this.service ? { kind: 'service' } : { kind: 'anonymous' };
+  }
+
+  /** Whether `userId` is the viewer. @throws VIEWER_REQUIRED in a shared execution. */
+  isViewer(userId: string): boolean {
+    return this.viewerOrNull?.userId === userId;
+  }
+
+  /** The request's own DataLoader over `batch`: one for each batch function, so nothing is shared between requests. */
+  load<Key, Value>(batch: Batch<Key, Value>): DataLoader<Key, Value> {
+    let loader = this.#loaders.get(batch) as DataLoader<Key, Value> | undefined;
+    if (!loader) {
+      loader = new DataLoader<Key, Value>((keys) => batch(keys, this));
+      this.#loaders.set(batch, loader);
+    }
+    return loader;
+  }
+
+  /** What a subscription returns: the events the viewer was granted. */
+  listen(grant: Grant): LiveSource {
+    return liveSource(this.#log, grant);
+  }
+
+  /** The instance of a resolver class, for the static `subscribe` of Type-GraphQL's decorator. */
+  resolver<Instance extends object>(type: abstract new (...parameters: never[]) => Instance): Instance {
+    const instance = this.#resolvers.get(type);
+    if (!(instance instanceof type)) throw new Error(`No ${type.name} in this subgraph.`);
+    return instance;
+  }
+}

@@ -1,0 +1,45 @@
+import type { LogEvent, NewEvent, Position } from './event.ts';
+
+/**
+ * The ordered, bounded history of everything that happened, and the live feed of it.
+ * Two implementations: `memory.ts` for one process, `redis.ts` for any number of them.
+ */
+export interface EventLog {
+  /**
+   * Adds events in the given order and delivers them to whoever listens, in any process.
+   * An id that was appended before, within the retention, is not added again.
+   */
+  append(events: readonly NewEvent[]): Promise<void>;
+  /**
+   * Calls `listener` once for each event under any of the topics, in log order.
+   * With `after`, everything past that place comes first, without gap or repetition.
+   * @throws ResumeGap when the log no longer reaches back to `after`.
+   */
+  subscribe(
+    topics: readonly string[],
+    listener: (event: LogEvent) => void,
+    options?: { readonly after?: Position },
+  ): Promise<LogSubscription>;
+  /** The place of the newest event; everything appended from now on comes after it. */
+  position(): Promise<Position>;
+  /** Rejects when the log cannot be reached. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LogSubscription {
+  /**
+   * Replaces the topics. Topics that are new start after `after` where it is given, else now.
+   * The other listeners of a topic that is dropped here keep it.
+   */
+  setTopics(topics: readonly string[], after?: Position): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The log's retention no longer reaches back to the place asked for. */
+export class ResumeGap extends Error {
+  override readonly name = 'ResumeGap';
+  constructor() {
+    super('The event log no longer reaches back that far.');
+  }
+}

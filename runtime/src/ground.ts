@@ -1,0 +1,87 @@
+import { Registry } from 'prom-client';
+import { keysFromDirectory, keysFromPem } from './auth/keys.ts';
+import { Revocations, type RevokedSession } from './auth/revocations.ts';
+import { accessTokenLifetime, Tokens } from './auth/tokens.ts';
+import { type CommonSettings, ConfigError, subgraphUrlKey } from './config.ts';
+import type { EventLog } from './events/log.ts';
+import { openEventLog } from './events/open.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { ask } from './subgraph/ask.ts';
+import type { SubgraphClient } from './subgraph/client.ts';
+import { RemoteSubgraph } from './subgraph/remote.ts';
+
+/** The subgraph that keeps the sessions; every service learns from it which of them have ended. */
+const sessionAuthority = 'identity';
+const revokedSessionsTopic = 'sessions';
+const revokedSessionsQuery = '{ revokedSessions { sessionId userId revokedAt } }';
+
+/** What every service of one process stands on: log, tokens, and the way to the subgraphs. */
+export interface Ground {
+  readonly settings: CommonSettings & Readonly<Record<string, unknown>>;
+  readonly logger: Logger;
+  readonly log: EventLog;
+  readonly tokens: Tokens;
+  readonly revocations: Revocations;
+  readonly metrics: Registry;
+  /** A subgraph: the one registered in this process, else over HTTP by `SUBGRAPH_<NAME>_URL`. */
+  readonly subgraph: (name: string) => SubgraphClient;
+  /** Makes a subgraph of this process known to the others in it. */
+  readonly register: (subgraph: SubgraphClient) => void;
+  close(): Promise<void>;
+}
+
+export async function openGround(
+  service: string,
+  settings: Ground['settings'],
+  logger = createLogger(service, settings.LOG_LEVEL),
+): Promise<Ground> {
+  const local = new Map<string, SubgraphClient>();
+  const remote = new Map<string, RemoteSubgraph>();
+  const metrics = new Registry();
+  metrics.setDefaultLabels({ service });
+  const log = await openEventLog({ redisUrl: settings.REDIS_URL, logger });
+  const revocations = new Revocations({
+    log,
+    topic: revokedSessionsTopic,
+    lifetime: accessTokenLifetime,
+    load: async () => {
+      const answer = await ask<{ revokedSessions: RevokedSession[] }>(
+        subgraph(sessionAuthority),
+        revokedSessionsQuery,
+        {},
+      );
+      return answer.revokedSessions;
+    },
+  });
+  const keys = settings.JWT_PRIVATE_KEY
+    ? await keysFromPem(settings.JWT_PRIVATE_KEY)
+    : await keysFromDirectory(settings.DATA_DIR);
+  const tokens = new Tokens(keys, revocations);
+
+  function subgraph(name: string): SubgraphClient {
+    const here = local.get(name) ?? remote.get(name);
+    if (here) return here;
+    const url = settings[subgraphUrlKey(name)];
+    if (typeof url !== 'string')
+      throw new ConfigError(`${subgraphUrlKey(name)} is not set; it takes the URL at which ${name} is reached.`);
+    const client = new RemoteSubgraph(name, url, () => tokens);
+    remote.set(name, client);
+    return client;
+  }
+
+  return {
+    settings,
+    logger,
+    log,
+    tokens,
+    revocations,
+    metrics,
+    subgraph,
+    register: (client) => local.set(client.name, client),
+    async close() {
+      await revocations.close();
+      await Promise.all([...remote.values()].map((client) => client.close()));
+      await log.close();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, type Registry } from 'prom-client';
+import { codeOf } from './errors.ts';
+import { isUuid, newId } from './ids.ts';
+import type { Logger } from './logger.ts';
+
+export interface HttpOptions {
+  readonly service: string;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  /** Rejects while something the service needs cannot be reached. */
+  readonly ready: () => Promise<unknown>;
+  /** The largest body, in bytes. */
+  readonly bodyLimit?: number;
+  /** Whether `X-Forwarded-For` is believed. */
+  readonly trustProxy?: boolean;
+}
+
+/** A request id of our own making or a UUID that the caller sent; anything else could forge log lines. */
+export const requestIdFrom = (header: unknown): string => (isUuid(header) ? header : newId());
+
+/** An HTTP server with what every service has: request ids, `/health`, `/ready`, `/metrics`, and errors that tell nothing. */
+export function createHttpServer(options: HttpOptions): FastifyInstance {
+  const { service, logger, metrics, ready } = options;
+  const server = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
+    disableRequestLogging: true,
+    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    trustProxy: options.trustProxy ?? false,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: false },
+  });
+  collectDefaultMetrics({ register: metrics });
+
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  server.get('/health', async () => ({ status: 'ok', service }));
+  server.get('/ready', async (request, reply) => {
+    try {
+      await ready();
+      return { status: 'ready', service };
+    } catch (error) {
+      request.log.warn({ err: error }, 'not ready');
+      return reply.code(503).send({ status: 'not ready', service });
+    }
+  });
+  server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? (codeOf(error) === 'UNAVAILABLE' ? 503 : 500);
+    if (status >= 500) request.log.error({ err: error }, 'a request failed');
+    return reply
+      .code(status)
+      .send({ error: status >= 500 ? 'Something went wrong on our side.' : error.message, requestId: request.id });
+  });
+  return server;
+}
+
+/** Starts listening and gives the port, which is another than asked for where 0 was asked for. */
+export async function listen(server: FastifyInstance, host: string, port: number): Promise<number> {
+  await server.listen({ host, port });
+  const address = server.server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}

@@ -1,0 +1,35 @@
+import type { GraphQLError } from 'graphql';
+import type { Context } from '../context.ts';
+import { type ErrorCode, errorCodes, KopruError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import type { SubgraphClient } from './client.ts';
+
+/**
+ * Asks a peer as a service and gives the data of its answer.
+ * @throws the peer's first error, with its code; UNAVAILABLE when it cannot be reached.
+ */
+export async function ask<Data>(
+  peer: SubgraphClient,
+  query: string,
+  variables: Record<string, unknown>,
+  context?: Context,
+): Promise<Data> {
+  const result = await peer.execute({
+    query,
+    variables,
+    caller: {
+      requestId: context?.requestId ?? newId(),
+      client: context?.client ?? { address: '', userAgent: '' },
+      asService: true,
+    },
+  });
+  const [error] = result.errors ?? [];
+  if (error) throw asKopruError(error);
+  return result.data as Data;
+}
+
+function asKopruError({ message, extensions }: Pick<GraphQLError, 'message' | 'extensions'>): KopruError {
+  const code = errorCodes.find((known): known is ErrorCode => known === extensions?.['code']) ?? 'INTERNAL';
+  const resource = extensions?.['resource'];
+  return new KopruError(code, message, typeof resource === 'string' ? { resource } : {});
+}

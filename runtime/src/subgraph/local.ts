@@ -1,0 +1,132 @@
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  GraphQLError as GraphQLErrorClass,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  parse,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Tokens } from '../auth/tokens.ts';
+import { Context } from '../context.ts';
+import { codeOf, publicError } from '../errors.ts';
+import type { LogEvent } from '../events/event.ts';
+import type { EventLog } from '../events/log.ts';
+import type { Logger } from '../logger.ts';
+import type { Caller, Handshake, SubgraphClient, SubgraphRequest } from './client.ts';
+import type { Class, SubgraphParts } from './definition.ts';
+import { isLiveSource } from './live.ts';
+
+export interface LocalSubgraphOptions {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  readonly parts: SubgraphParts;
+  readonly tokens: Tokens;
+  readonly log: EventLog;
+  readonly logger: Logger;
+}
+
+/** A subgraph in this process: function calls with the parsed document. The HTTP server stands on the same. */
+export class LocalSubgraph implements SubgraphClient {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  readonly #options: LocalSubgraphOptions;
+  readonly #documents = new LRUCache<string, DocumentNode>({ max: 2_000 });
+  readonly #resolvers: ReadonlyMap<Class, object>;
+
+  constructor(options: LocalSubgraphOptions) {
+    this.name = options.name;
+    this.schema = options.schema;
+    this.#options = options;
+    this.#resolvers = new Map(options.parts.resolvers.map((resolver) => [resolver.constructor, resolver]));
+  }
+
+  async execute(request: SubgraphRequest): Promise<ExecutionResult> {
+    return this.#run(request, undefined);
+  }
+
+  async project(request: SubgraphRequest, event: LogEvent): Promise<ExecutionResult> {
+    return this.#run(request, event);
+  }
+
+  async handshake(request: SubgraphRequest): Promise<Handshake> {
+    try {
+      const source = await createSourceEventStream(await this.#arguments(request));
+      if (isLiveSource(source))
+        return { grant: { topics: source.topics, types: source.types, recheckOn: source.recheckOn } };
+      if (Symbol.asyncIterator in source)
+        throw new Error(`A subscription of ${this.name} has a source without topics.`);
+      return { errors: this.#formatted(source.errors ?? [], request.caller) };
+    } catch (error) {
+      return { errors: this.#formatted([asGraphQLError(error)], request.caller) };
+    }
+  }
+
+  /** The context of one request; verifies the caller's token. @throws UNAUTHENTICATED, TOKEN_EXPIRED */
+  async context(caller: Caller): Promise<Context> {
+    const { tokens, logger, log } = this.#options;
+    return new Context({
+      requestId: caller.requestId,
+      logger: logger.child({ requestId: caller.requestId }),
+      client: caller.client,
+      viewer: caller.token !== undefined && !caller.audience ? await tokens.verifyAccess(caller.token) : undefined,
+      service: caller.asService,
+      audience: caller.audience,
+      log,
+      resolvers: this.#resolvers,
+    });
+  }
+
+  async #run(request: SubgraphRequest, rootValue: unknown): Promise<ExecutionResult> {
+    try {
+      const { errors, ...result } = await execute({ ...(await this.#arguments(request)), rootValue });
+      return errors
+        ? { ...result, errors: this.#formatted(errors, request.caller) as unknown as GraphQLError[] }
+        : result;
+    } catch (error) {
+      return { errors: this.#formatted([asGraphQLError(error)], request.caller) as unknown as GraphQLError[] };
+    }
+  }
+
+  async #arguments({ query, document, variables, operationName, caller }: SubgraphRequest) {
+    return {
+      schema: this.schema,
+      document: document ?? this.#parse(query),
+      contextValue: await this.context(caller),
+      ...(variables && { variableValues: variables }),
+      ...(operationName !== undefined && { operationName }),
+    };
+  }
+
+  #parse(query: string): DocumentNode {
+    let document = this.#documents.get(query);
+    if (!document) {
+      document = parse(query, { noLocation: true });
+      this.#documents.set(query, document);
+    }
+    return document;
+  }
+
+  /** Errors as they may leave this subgraph; whatever was not meant for the outside is logged here, where it happened. */
+  #formatted(errors: readonly GraphQLError[], caller: Caller): GraphQLFormattedError[] {
+    return errors.map((error) => {
+      const shown = publicError(error.toJSON(), caller.requestId);
+      if (shown.extensions?.['code'] === 'INTERNAL' || codeOf(error) === 'UNAVAILABLE')
+        this.#options.logger.error(
+          { err: error.originalError ?? error, path: error.path, requestId: caller.requestId },
+          'a resolver failed',
+        );
+      return shown;
+    });
+  }
+}
+
+const asGraphQLError = (error: unknown): GraphQLError =>
+  error instanceof GraphQLErrorClass
+    ? error
+    : new GraphQLErrorClass('Unexpected failure', {
+        originalError: error instanceof Error ? error : new Error(String(error)),
+      });

@@ -1,0 +1,85 @@
+import type { ExecutionResult } from 'graphql';
+import { Pool } from 'undici';
+import type { Tokens } from '../auth/tokens.ts';
+import { unavailable } from '../errors.ts';
+import type { LogEvent } from '../events/event.ts';
+import type { Caller, Handshake, SubgraphClient, SubgraphRequest } from './client.ts';
+
+/** How long a subgraph may take to answer, in milliseconds. */
+const answerWithin = 10_000;
+
+/** A subgraph in another process, over kept-alive HTTP. */
+export class RemoteSubgraph implements SubgraphClient {
+  readonly name: string;
+  readonly #pool: Pool;
+  readonly #path: string;
+  readonly #tokens: () => Tokens;
+
+  /** `url` ends in the path of its GraphQL endpoint, or has none for `/graphql`. */
+  constructor(name: string, url: string, tokens: () => Tokens) {
+    const { origin, pathname } = new URL(url);
+    this.name = name;
+    this.#pool = new Pool(origin, {
+      connections: 64,
+      headersTimeout: answerWithin,
+      bodyTimeout: answerWithin,
+      keepAliveTimeout: 30_000,
+    });
+    this.#path = pathname === '/' ? '' : pathname.replace(/\/(graphql)?$/, '');
+    this.#tokens = tokens;
+  }
+
+  execute(request: SubgraphRequest): Promise<ExecutionResult> {
+    return this.#post('/graphql', request, {});
+  }
+
+  handshake(request: SubgraphRequest): Promise<Handshake> {
+    return this.#post('/live/handshake', request, {});
+  }
+
+  project(request: SubgraphRequest, event: LogEvent): Promise<ExecutionResult> {
+    return this.#post('/live/project', request, { event });
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  async #post<Answer>(path: string, request: SubgraphRequest, more: object): Promise<Answer> {
+    const { query, variables, operationName, caller, signal } = request;
+    try {
+      const { statusCode, body } = await this.#pool.request({
+        method: 'POST',
+        path: this.#path + path,
+        headers: {
+          'content-type': 'application/json',
+          ...headersOf(caller),
+          'x-service-token': await this.#tokens().serviceToken(),
+        },
+        body: JSON.stringify({ query, variables, operationName, ...more }),
+        ...(signal && { signal }),
+      });
+      const answer = (await body.json()) as Answer;
+      if (statusCode >= 500) throw new Error(`answered ${statusCode}`);
+      return answer;
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw unavailable(
+        `The ${this.name} service cannot be reached.`,
+        error instanceof Error ? error : new Error(String(error)),
+      );
+    }
+  }
+}
+
+function headersOf(caller: Caller): Record<string, string> {
+  return {
+    'x-request-id': caller.requestId,
+    'x-client-address': caller.client.address,
+    // Header values are Latin-1 without control characters; a user agent may be anything.
+    'x-client-agent': caller.client.userAgent.replace(/[^\x20-\x7e]/g, '?').slice(0, 300),
+    ...(caller.token !== undefined && { authorization: `Bearer ${caller.token}` }),
+    ...(caller.asService && { 'x-act-as': 'service' }),
+    ...(caller.audience && { 'x-audience': JSON.stringify(caller.audience) }),
+  };
+}

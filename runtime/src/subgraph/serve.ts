@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Tokens } from '../auth/tokens.ts';
+import { KopruError, publicError } from '../errors.ts';
+import type { LogEvent } from '../events/event.ts';
+import type { Caller, SubgraphRequest } from './client.ts';
+import type { LocalSubgraph } from './local.ts';
+
+interface Body {
+  readonly query?: unknown;
+  readonly variables?: Record<string, unknown> | null;
+  readonly operationName?: string | null;
+  readonly event?: LogEvent;
+}
+
+/**
+ * A subgraph over HTTP. `POST /graphql` is an ordinary GraphQL endpoint;
+ * `POST /live/handshake` and `POST /live/project` are for services, which show their token.
+ */
+export function serveSubgraph(server: FastifyInstance, subgraph: LocalSubgraph, tokens: Tokens): void {
+  server.post<{ Body: Body }>('/graphql', async (request) => subgraph.execute(await subgraphRequest(request, tokens)));
+  server.post<{ Body: Body }>('/live/handshake', async (request, reply) => {
+    if (!(await isService(request, tokens))) return reply.code(403).send({ error: 'For services.' });
+    return subgraph.handshake(await subgraphRequest(request, tokens));
+  });
+  server.post<{ Body: Body }>('/live/project', async (request, reply) => {
+    const { event } = request.body;
+    if (!event || !(await isService(request, tokens))) return reply.code(403).send({ error: 'For services.' });
+    return subgraph.project(await subgraphRequest(request, tokens), event);
+  });
+  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const known = error instanceof KopruError || (error.statusCode ?? 500) < 500;
+    if (!known) request.log.error({ err: error }, 'a request failed');
+    const shown =
+      error instanceof KopruError
+        ? error.toJSON()
+        : { message: error.message, extensions: { code: known ? 'BAD_REQUEST' : 'INTERNAL' } };
+    return reply.code(error.statusCode ?? 500).send({ errors: [publicError(shown, request.id)] });
+  });
+}
+
+async function subgraphRequest(request: FastifyRequest<{ Body: Body }>, tokens: Tokens): Promise<SubgraphRequest> {
+  const { query, variables, operationName } = request.body ?? {};
+  if (typeof query !== 'string') throw Object.assign(new Error('The body has no query.'), { statusCode: 400 });
+  return {
+    query,
+    caller: await callerOf(request, tokens),
+    ...(variables && { variables }),
+    ...(operationName != null && { operationName }),
+  };
+}
+
+/** Who asks. What a service says of its own client is believed; what anybody else says of theirs is not. */
+async function callerOf(request: FastifyRequest, tokens: Tokens): Promise<Caller> {
+  const { headers } = request;
+  const authorization = headers.authorization;
+  const token = authorization?.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : undefined;
+  if (!(await isService(request, tokens)))
+    return { requestId: request.id, token, client: { address: request.ip, userAgent: headers['user-agent'] ?? '' } };
+  const audience = single(headers['x-audience']);
+  return {
+    requestId: request.id,
+    token,
+    client: {
+      address: single(headers['x-client-address']) ?? request.ip,
+      userAgent: single(headers['x-client-agent']) ?? '',
+    },
+    ...(headers['x-act-as'] === 'service' && { asService: true }),
+    ...(audience !== undefined && { audience: JSON.parse(audience) as string[] }),
+  };
+}
+
+async function isService(request: FastifyRequest, tokens: Tokens): Promise<boolean> {
+  const token = single(request.headers['x-service-token']);
+  return token !== undefined && (await tokens.isService(token));
+}
+
+const single = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;

@@ -1,0 +1,153 @@
+import type { EventDraft } from '@kopru/runtime/events/event.ts';
+
+/**
+ * The catalogue of events: who hears of what, and what it says.
+ * Each function makes a draft for `tx.emit`; `KopruEvent` is what listeners receive, told apart by `type`.
+ */
+
+/** The topics, as listeners name them. Each is an audience: what it receives, all of its listeners may read. */
+export const topic = {
+  /** The readers of a channel. */
+  channel: (channelId: string) => `channel:${channelId}`,
+  /** The members of a server. */
+  server: (serverId: string) => `server:${serverId}`,
+  /** One user, in all of their sessions. */
+  user: (userId: string) => `user:${userId}`,
+  /** Whoever must look again at what a user may do: they joined, left, were given a role. */
+  accessOfUser: (userId: string) => `access:user:${userId}`,
+  /** Whoever must look again at what members of a server may do: a role or channel changed, the server went. */
+  accessToServer: (serverId: string) => `access:server:${serverId}`,
+  /** Every change of access anywhere; for caches. */
+  access: 'access',
+  /** Every session that ended; each service stops accepting its tokens. */
+  sessions: 'sessions',
+  /** Accounts as they come, change and go. */
+  accounts: 'accounts',
+} as const;
+
+export type SessionEndReason =
+  | 'LOGOUT'
+  | 'REVOKED'
+  | 'REFRESH_TOKEN_REUSED'
+  | 'PASSWORD_CHANGED'
+  | 'ACCOUNT_DEACTIVATED';
+export type MemberRemovalReason = 'LEFT' | 'KICKED' | 'BANNED';
+export type PresenceStatus = 'ONLINE' | 'IDLE' | 'DND' | 'OFFLINE';
+
+/** A message as it stands after the event. Times are ISO 8601 UTC. */
+export type MessagePayload = {
+  readonly id: string;
+  readonly channelId: string;
+  /** null in a direct channel. */
+  readonly serverId: string | null;
+  readonly authorId: string;
+  readonly content: string;
+  readonly nonce: string | null;
+  readonly replyToId: string | null;
+  readonly createdAt: string;
+  readonly editedAt: string | null;
+};
+
+const draft = <Type extends string, Payload extends EventDraft['payload']>(
+  type: Type,
+  topics: readonly [string, ...string[]],
+  aggregate: string,
+  payload: Payload,
+) => ({ type, topics, aggregate, payload });
+
+export const events = {
+  /** identity: an account was made. */
+  userRegistered: (p: { readonly userId: string; readonly username: string }) =>
+    draft('user.registered', [topic.accounts], topic.user(p.userId), p),
+  /** identity: the public profile changed. */
+  userUpdated: (p: { readonly userId: string }) =>
+    draft('user.updated', [topic.accounts, topic.user(p.userId)], topic.user(p.userId), p),
+  /** identity: the account was closed; its sessions end with events of their own. */
+  userDeactivated: (p: { readonly userId: string }) =>
+    draft('user.deactivated', [topic.accounts, topic.user(p.userId)], topic.user(p.userId), p),
+  /** identity: a session ended; its tokens are void from here on. */
+  sessionRevoked: (p: {
+    readonly sessionId: string;
+    readonly userId: string;
+    readonly reason: SessionEndReason;
+    readonly revokedAt: string;
+  }) => draft('session.revoked', [topic.sessions, topic.user(p.userId)], topic.user(p.userId), p),
+
+  /** community: name, description, icon or owner changed. */
+  serverUpdated: (p: { readonly serverId: string }) =>
+    draft('server.updated', [topic.server(p.serverId)], topic.server(p.serverId), p),
+  /** community: the server and all its channels are gone. */
+  serverDeleted: (p: { readonly serverId: string; readonly channelIds: readonly string[] }) =>
+    draft('server.deleted', [topic.server(p.serverId)], topic.server(p.serverId), p),
+  /** community: a text channel was made. */
+  channelCreated: (p: { readonly channelId: string; readonly serverId: string }) =>
+    draft('channel.created', [topic.server(p.serverId)], topic.server(p.serverId), p),
+  /** community: name, topic or position changed. */
+  channelUpdated: (p: { readonly channelId: string; readonly serverId: string }) =>
+    draft('channel.updated', [topic.server(p.serverId)], topic.server(p.serverId), p),
+  /** community: the channel is gone. */
+  channelDeleted: (p: { readonly channelId: string; readonly serverId: string }) =>
+    draft('channel.deleted', [topic.server(p.serverId)], topic.server(p.serverId), p),
+  /** community: somebody joined. The person hears it too, before they listen to the server. */
+  memberAdded: (p: { readonly serverId: string; readonly userId: string }) =>
+    draft('member.added', [topic.server(p.serverId), topic.user(p.userId)], topic.server(p.serverId), p),
+  /** community: nickname or roles changed. */
+  memberUpdated: (p: { readonly serverId: string; readonly userId: string }) =>
+    draft('member.updated', [topic.server(p.serverId)], topic.server(p.serverId), p),
+  /** community: somebody left or was made to. The person hears it too. */
+  memberRemoved: (p: { readonly serverId: string; readonly userId: string; readonly reason: MemberRemovalReason }) =>
+    draft('member.removed', [topic.server(p.serverId), topic.user(p.userId)], topic.server(p.serverId), p),
+  /** community: a role was made, changed or deleted. */
+  rolesChanged: (p: { readonly serverId: string }) =>
+    draft('roles.changed', [topic.server(p.serverId)], topic.server(p.serverId), p),
+  /** community: two people have a direct channel now. */
+  directChannelOpened: (p: { readonly channelId: string; readonly recipientIds: readonly [string, string] }) =>
+    draft(
+      'direct-channel.opened',
+      [topic.user(p.recipientIds[0]), topic.user(p.recipientIds[1])],
+      topic.channel(p.channelId),
+      p,
+    ),
+  /** community: what these people may see or do has changed; emit it in the same transaction, after what changed it. */
+  accessOfUsersChanged: (p: { readonly userIds: readonly string[]; readonly serverId: string | null }) =>
+    draft(
+      'access.changed',
+      [topic.access, ...p.userIds.map(topic.accessOfUser)],
+      p.serverId ? topic.server(p.serverId) : topic.user(p.userIds[0] ?? ''),
+      p,
+    ),
+  /** community: what members of this server may see or do has changed. */
+  accessToServerChanged: (p: { readonly serverId: string }) =>
+    draft('access.changed', [topic.access, topic.accessToServer(p.serverId)], topic.server(p.serverId), p),
+
+  /** messaging: a message was sent. */
+  messageCreated: (p: { readonly message: MessagePayload }) =>
+    draft('message.created', [topic.channel(p.message.channelId)], topic.channel(p.message.channelId), p),
+  /** messaging: its content was edited. */
+  messageUpdated: (p: { readonly message: MessagePayload }) =>
+    draft('message.updated', [topic.channel(p.message.channelId)], topic.channel(p.message.channelId), p),
+  /** messaging: it is gone. */
+  messageDeleted: (p: { readonly messageId: string; readonly channelId: string; readonly serverId: string | null }) =>
+    draft('message.deleted', [topic.channel(p.channelId)], topic.channel(p.channelId), p),
+  /** messaging: the reader's place in a channel moved; theirs alone to know. */
+  readStateChanged: (p: { readonly userId: string; readonly channelId: string; readonly lastReadMessageId: string }) =>
+    draft('read-state.changed', [topic.user(p.userId)], topic.user(p.userId), p),
+  /** messaging, ephemeral: somebody is typing until `expiresAt`. */
+  typingStarted: (p: { readonly channelId: string; readonly userId: string; readonly expiresAt: string }) =>
+    draft('typing.started', [topic.channel(p.channelId)], topic.channel(p.channelId), p),
+  /** messaging, ephemeral: how a user appears to others, in every server they are in. */
+  presenceChanged: (p: {
+    readonly userId: string;
+    readonly status: PresenceStatus;
+    readonly customStatus: string | null;
+    readonly serverIds: readonly string[];
+  }) => draft('presence.changed', [topic.user(p.userId), ...p.serverIds.map(topic.server)], topic.user(p.userId), p),
+} as const;
+
+type Drafts = ReturnType<(typeof events)[keyof typeof events]>;
+/** Any event of the catalogue, as a listener receives it. */
+export type KopruEvent = {
+  [D in Drafts as D['type']]: { readonly type: D['type']; readonly payload: D['payload'] };
+}[Drafts['type']];
+/** The names of all events. */
+export type EventType = Drafts['type'];
