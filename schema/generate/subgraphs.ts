@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import type { SubgraphDefinition } from '@kopru/runtime/subgraph/definition.ts';
+import { subgraphSdl } from '@kopru/runtime/subgraph/schema.ts';
+
+/** A subgraph as composition takes it. */
+export interface SubgraphSchema {
+  readonly name: string;
+  readonly sdl: string;
+}
+
+/** Prints the schema of each folder's manifest, `src/subgraph.ts`, in the order of their names. */
+export async function subgraphSchemas(folder: string): Promise<SubgraphSchema[]> {
+  const names = (await readdir(folder)).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const manifest = `${folder}${name}/src/subgraph.ts`;
+      if (!existsSync(manifest))
+        return { name, sdl: await readFile(new URL(`../subgraphs/${name}.graphql`, import.meta.url), 'utf8') };
+      const module: Record<string, SubgraphDefinition | undefined> = await import(pathToFileURL(manifest).href);
+      const definition = module[name];
+      if (!definition) throw new Error(`${manifest} exports no ${name}.`);
+      return { name, sdl: `${subgraphSdl(definition).trimEnd()}\n` };
+    }),
+  );
+}
