@@ -39,7 +39,7 @@ export async function openGround(
   const remote = new Map<string, RemoteSubgraph>();
   const metrics = new Registry();
   metrics.setDefaultLabels({ service });
-  const log = await openEventLog({ redisUrl: settings.REDIS_URL, logger });
+  const log = await openEventLog({ redisUrl: settings.REDIS_URL, redisPrefix: settings.REDIS_PREFIX, logger });
   const revocations = new Revocations({
     log,
     topic: revokedSessionsTopic,
