@@ -11,15 +11,33 @@ export interface Database {
    * Rejects, and nothing is written, when `work` rejects. A deadlock is retried, so `work` has no effects of its own.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Resolves when every event that was committed before the call is in the log. Waits for as long as the log is away. */
+  drained(): Promise<void>;
+  /** For metrics. */
+  readonly outbox: OutboxMetrics;
+  /** Calls `listener` with each statement of a reader or a write, but for those that begin or end a transaction. Returns how to stop. */
+  onStatement(listener: (sql: string, parameters: readonly unknown[]) => void): () => void;
   /** Rejects when the database cannot be reached. */
   ping(): Promise<void>;
+  /** Relays what waits in the outbox, for seconds at most and not where the log is away, and closes. */
   close(): Promise<void>;
 }
+
+export interface OutboxMetrics {
+  /** Events committed and not yet in the log. */
+  depth(): Promise<number>;
+  /** Events this process brought to the log since its start. */
+  relayed(): number;
+  /** Attempts to do so that failed since its start. */
+  failures(): number;
+}
+
+export type Dialect = 'mysql' | 'sqlite';
 
 export interface Transaction {
   readonly manager: EntityManager;
   /** Stores an event that is published after this transaction commits, and never if it does not. */
   emit(draft: EventDraft): void;
   /** Whether the database is MySQL or SQLite, for the rare statement that the query builder cannot say for both. */
-  readonly dialect: 'mysql' | 'sqlite';
+  readonly dialect: Dialect;
 }

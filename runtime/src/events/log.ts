@@ -12,19 +12,36 @@ export interface EventLog {
   append(events: readonly NewEvent[]): Promise<void>;
   /**
    * Calls `listener` once for each event under any of the topics, in log order.
-   * With `after`, everything past that place comes first, without gap or repetition.
+   * With `after`, everything past that place comes first, without gap or repetition, and may come before this resolves.
+   * A listener must not throw; what it throws is logged.
    * @throws ResumeGap when the log no longer reaches back to `after`.
    */
   subscribe(
     topics: readonly string[],
     listener: (event: LogEvent) => void,
-    options?: { readonly after?: Position },
+    options?: SubscribeOptions,
   ): Promise<LogSubscription>;
   /** The place of the newest event; everything appended from now on comes after it. */
   position(): Promise<Position>;
   /** Rejects when the log cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface SubscribeOptions {
+  /** Start past this place instead of now. */
+  readonly after?: Position | undefined;
+  /**
+   * The log lost events that this subscription may not have had, because Redis came back empty or was away for longer than
+   * the retention. The subscription goes on with what comes next.
+   */
+  readonly onGap?: (() => void) | undefined;
+}
+
+/** How much a log keeps: what is beyond either bound may go. */
+export interface Retention {
+  readonly events: number;
+  readonly milliseconds: number;
 }
 
 export interface LogSubscription {

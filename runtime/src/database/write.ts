@@ -1,0 +1,52 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type PendingEvent, pendingEvent, storeEvents } from '../events/outbox.ts';
+import type { Relay } from '../events/relay.ts';
+import type { Transaction } from './database.ts';
+import type { Engine } from './engine.ts';
+
+/** How often a write is tried before its deadlock is reported. */
+const attempts = 8;
+
+/** The write that the current code runs in. */
+const current = new AsyncLocalStorage<{ open: boolean }>();
+
+/** `Database.write` over an engine and the relay of its outbox. */
+export async function write<T>(engine: Engine, relay: Relay, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  if (current.getStore()?.open)
+    throw new Error('write() inside write(): pass the transaction on, or the inner one would wait for the outer one.');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { result, lanes } = await attemptWrite(engine, work);
+      if (lanes.size > 0) await relay.committed(lanes);
+      return result;
+    } catch (error) {
+      if (attempt === attempts || !engine.mayRetry(error)) throw error;
+      await wait(Math.random() * 5 * 2 ** attempt);
+    }
+  }
+}
+
+async function attemptWrite<T>(engine: Engine, work: (tx: Transaction) => Promise<T>) {
+  const events: PendingEvent[] = [];
+  const scope = { open: true };
+  const result = await engine.transaction(async (manager) => {
+    const tx: Transaction = {
+      manager,
+      dialect: engine.dialect,
+      emit(draft) {
+        if (!scope.open) throw new Error(`${draft.type} was emitted after its transaction ended.`);
+        events.push(pendingEvent(draft));
+      },
+    };
+    try {
+      const value = await current.run(scope, () => work(tx));
+      scope.open = false;
+      if (events.length > 0) await storeEvents(manager, events);
+      return value;
+    } finally {
+      scope.open = false;
+    }
+  });
+  return { result, lanes: new Set(events.map(({ lane }) => lane)) };
+}
