@@ -140,7 +140,10 @@ export const commonSettings = {
   ),
   DATABASE_READ_URL: url('A replica that reads may go to.', ['mysql:', 'mariadb:']),
   REDIS_URL: url('The event log of several processes. In memory where absent.', ['redis:', 'rediss:']),
-  REDIS_PREFIX: text('What every key and channel in Redis begins with; systems that share a Redis differ in it.', 'kopru:'),
+  REDIS_PREFIX: text(
+    'What every key and channel in Redis begins with; systems that share a Redis differ in it.',
+    'kopru:',
+  ),
   AMQP_URL: url('RabbitMQ in front of the event log.', ['amqp:', 'amqps:']),
   JWT_PRIVATE_KEY: secret(
     'The Ed25519 key that signs tokens; PKCS #8 PEM, line ends as \\n. Made and kept under DATA_DIR where absent.',
