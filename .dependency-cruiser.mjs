@@ -70,6 +70,12 @@ export default {
       from: {},
       to: { path: tests },
     },
+    {
+      name: 'tools-of-tests-are-for-tests',
+      severity: 'error',
+      from: { pathNot: `${tests}|^test/|^runtime/src/testing/` },
+      to: { path: '^runtime/src/testing/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'everything-resolves',
