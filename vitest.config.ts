@@ -11,7 +11,7 @@ export default defineConfig({
     provide: { services },
     reporters: [new BackendReporter(services, process.env.REQUIRE_SERVICES === '1')],
     projects: [
-      project('unit', ['{runtime,router,compat-rest}/src/**/*.test.ts', 'subgraphs/*/src/**/*.test.ts']),
+      project('unit', ['{runtime,router,compat-rest,subgraphs/*}/src/**/*.test.ts', '{schema,test/env}/**/*.test.ts']),
       project('contract', ['test/contract/**/*.test.ts']),
       project('e2e', ['test/e2e/**/*.test.ts']),
     ],
