@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Logger } from 'pino';
 import { unauthenticated, viewerRequired } from './errors.ts';
 import type { EventLog } from './events/log.ts';
-import type { Grant } from './subgraph/client.ts';
+import type { Client, Grant } from './subgraph/client.ts';
 import { type LiveSource, liveSource } from './subgraph/live.ts';
 
 /** Who an access token speaks for. */
@@ -11,12 +11,6 @@ export interface Viewer {
   readonly sessionId: string;
   /** When the token runs out, in seconds since 1970. */
   readonly expiresAt: number;
-}
-
-/** Where a request came from. */
-export interface Client {
-  readonly address: string;
-  readonly userAgent: string;
 }
 
 /** What a resolver may base a decision on: a viewer, or the audience of an event that many viewers share. */

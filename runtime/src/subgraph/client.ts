@@ -1,6 +1,11 @@
 import type { DocumentNode, ExecutionResult, GraphQLFormattedError } from 'graphql';
-import type { Client } from '../context.ts';
 import type { LogEvent } from '../events/event.ts';
+
+/** Where a request came from. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent: string;
+}
 
 /** On whose behalf a subgraph is asked. */
 export interface Caller {
