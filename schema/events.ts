@@ -25,6 +25,9 @@ export const topic = {
   accounts: 'accounts',
 } as const;
 
+/** Whether a topic says who may read what it carries. The others only bring news to caches and to checks of access. */
+export const isAudience = (name: string): boolean => /^(channel|server|user):/.test(name);
+
 export type SessionEndReason =
   | 'LOGOUT'
   | 'REVOKED'

@@ -1,6 +1,6 @@
-import type { Caller } from '@kopru/runtime/subgraph/client.ts';
-import type { LogEvent, Position } from '@kopru/runtime/events/event.ts';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { LogEvent, Position } from '@kopru/runtime/events/event.ts';
+import type { Caller } from '@kopru/runtime/subgraph/client.ts';
 import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 
 /** One operation for the graph. The document must be valid against `Graph.schema`; the doors validate, the graph does not. */

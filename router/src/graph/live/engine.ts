@@ -1,0 +1,185 @@
+import { setTimeout } from 'node:timers/promises';
+import { publicError, unavailable } from '@kopru/runtime/errors.ts';
+import { comparePositions, type LogEvent, type Position } from '@kopru/runtime/events/event.ts';
+import type { EventLog } from '@kopru/runtime/events/log.ts';
+import type { Logger } from '@kopru/runtime/logger.ts';
+import type { Handshake } from '@kopru/runtime/subgraph/client.ts';
+import type { GraphQLFormattedError } from 'graphql';
+import type { GraphRequest, LiveSink, Subscribed } from '../graph.ts';
+import type { LivePlan } from '../plan/live-plan.ts';
+import { Feed } from './feed.ts';
+import { type AudienceOf, Group } from './group.ts';
+import { Subscriber } from './subscriber.ts';
+
+/** How often access is asked for again while its subgraph is away, and after how many milliseconds each time. */
+const patience = [50, 100, 200, 400, 800, 1600];
+
+export interface LiveEngineOptions {
+  readonly log: EventLog;
+  readonly logger: Logger;
+  readonly audienceOf: AudienceOf;
+  /** The plan of a subscription, and a key that is the same for all that may share it. */
+  readonly plan: (request: GraphRequest) => { readonly key: string; readonly plan: () => LivePlan };
+}
+
+/**
+ * Live subscriptions over the event log. Subgraphs grant them and shape their responses; nothing is held open
+ * between here and there, so a subgraph may come and go and no event is lost.
+ */
+export class LiveEngine {
+  readonly #options: LiveEngineOptions;
+  readonly #feed: Feed;
+  readonly #groups = new Map<string, Group>();
+  readonly #subscribers = new Set<Subscriber>();
+
+  constructor(options: LiveEngineOptions) {
+    this.#options = options;
+    this.#feed = new Feed(options.log, (event, subscribers) => this.#hear(event, subscribers));
+  }
+
+  /** How many subscriptions are live, and how many executions an event of all of them would take. */
+  get size(): { readonly subscriptions: number; readonly groups: number } {
+    return { subscriptions: this.#subscribers.size, groups: this.#groups.size };
+  }
+
+  /** Opens a subscription. Whatever goes wrong on the way is in the errors. */
+  async subscribe(request: GraphRequest, sink: LiveSink): Promise<Subscribed> {
+    const { key, plan } = this.#options.plan(request);
+    let group = this.#groups.get(key);
+    if (!group) {
+      group = new Group(key, plan(), this.#options.audienceOf);
+      this.#groups.set(key, group);
+    }
+    const subscriber: Subscriber = new Subscriber(group, request.caller, sink, (error) =>
+      this.#broken(subscriber, error),
+    );
+    group.join();
+    this.#subscribers.add(subscriber);
+    try {
+      const errors = await this.#open(subscriber);
+      if (!errors) return { handle: { close: () => this.#remove(subscriber) } };
+      this.#remove(subscriber);
+      return { errors };
+    } catch (error) {
+      this.#remove(subscriber);
+      this.#options.logger.error(
+        { err: error, requestId: request.caller.requestId },
+        'a subscription could not be opened',
+      );
+      return { errors: [unavailable('The subscription could not be opened. Try again.').toJSON()] };
+    }
+  }
+
+  /** Asks for the grant and listens. What changed access between the two is found in the log, and asked about again. */
+  async #open(subscriber: Subscriber): Promise<readonly GraphQLFormattedError[] | null> {
+    const before = await this.#options.log.position();
+    const handshake = await this.#handshake(subscriber);
+    if ('errors' in handshake) return handshake.errors;
+    subscriber.startHolding();
+    subscriber.grant(handshake.grant);
+    await this.#feed.attach(subscriber, subscriber.topics);
+    const changes = await this.#feed.since(handshake.grant.recheckOn, before);
+    if (changes.length === 0) this.#release(subscriber, []);
+    else return this.#recheck(subscriber, before);
+    return null;
+  }
+
+  /** Ends every subscription, with an error that says why. */
+  close(): void {
+    for (const subscriber of this.#subscribers)
+      this.#fail(subscriber, [unavailable('The service is going down.').toJSON()]);
+  }
+
+  #hear(event: LogEvent, subscribers: Iterable<Subscriber>): void {
+    const byGroup = new Map<Group, Subscriber[]>();
+    for (const subscriber of subscribers) {
+      if (subscriber.closed || subscriber.hold(event)) continue;
+      if (subscriber.wants(event)) {
+        const members = byGroup.get(subscriber.group);
+        if (members) members.push(subscriber);
+        else byGroup.set(subscriber.group, [subscriber]);
+      }
+      if (subscriber.mustRecheck(event)) {
+        subscriber.startHolding();
+        void this.#recheckAfter(subscriber, event.position);
+      }
+    }
+    for (const [group, members] of byGroup) group.respond(event, members);
+  }
+
+  async #recheckAfter(subscriber: Subscriber, position: Position): Promise<void> {
+    try {
+      subscriber.recheckedUpTo(position);
+      const errors = await this.#recheck(subscriber, position);
+      if (errors) this.#fail(subscriber, errors);
+    } catch (error) {
+      this.#options.logger.error({ err: error }, 'access could not be checked again');
+      this.#fail(subscriber, [unavailable('Access could not be checked again.').toJSON()]);
+    }
+  }
+
+  /**
+   * Asks again for what a subscription may see, while its events from `position` on are held back.
+   * What newly granted topics carried since then is read from the log, so nothing is missed.
+   * Gives the errors by which it is refused.
+   */
+  async #recheck(subscriber: Subscriber, position: Position): Promise<readonly GraphQLFormattedError[] | null> {
+    const handshake = await this.#handshake(subscriber);
+    if (subscriber.closed) return null;
+    if ('errors' in handshake) return handshake.errors;
+    const had = subscriber.topics;
+    subscriber.grant(handshake.grant);
+    const has = subscriber.topics;
+    const added = [...has].filter((topic) => !had.has(topic));
+    this.#feed.detach(
+      subscriber,
+      [...had].filter((topic) => !has.has(topic)),
+    );
+    await this.#feed.attach(subscriber, added);
+    const missed = await this.#feed.since(added, position);
+    if (subscriber.closed) this.#feed.detach(subscriber, added);
+    else this.#release(subscriber, missed);
+    return null;
+  }
+
+  /** Lets a subscription go on with what it missed and what was held back, in log order, each once. */
+  #release(subscriber: Subscriber, missed: readonly LogEvent[]): void {
+    const events = new Map([...missed, ...subscriber.stopHolding()].map((event) => [event.id, event]));
+    const inOrder = [...events.values()].sort((a, b) => comparePositions(a.position, b.position));
+    for (const event of inOrder) this.#hear(event, [subscriber]);
+  }
+
+  async #handshake({ group: { plan }, caller }: Subscriber): Promise<Handshake> {
+    for (const wait of patience) {
+      try {
+        return await plan.subgraph.handshake(plan.primaryRequest(caller));
+      } catch (error) {
+        this.#options.logger.warn(
+          { err: error, subgraph: plan.subgraph.name },
+          'a subscription could not be asked for',
+        );
+        await setTimeout(wait);
+      }
+    }
+    return { errors: [publicError(unavailable().toJSON(), caller.requestId)] };
+  }
+
+  #broken(subscriber: Subscriber, error: unknown): void {
+    this.#options.logger.error({ err: error }, 'a delivery failed');
+    this.#remove(subscriber);
+  }
+
+  #fail(subscriber: Subscriber, errors: readonly GraphQLFormattedError[]): void {
+    subscriber.fail(errors);
+    this.#remove(subscriber);
+  }
+
+  #remove(subscriber: Subscriber): void {
+    subscriber.close();
+    if (!this.#subscribers.delete(subscriber)) return;
+    const { group, topics } = subscriber;
+    this.#feed.detach(subscriber, topics);
+    group.leave();
+    if (group.empty && this.#groups.get(group.key) === group) this.#groups.delete(group.key);
+  }
+}

@@ -1,0 +1,125 @@
+import { unavailable } from '@kopru/runtime/errors.ts';
+import type { LogEvent } from '@kopru/runtime/events/event.ts';
+import { newId } from '@kopru/runtime/ids.ts';
+import type { Caller } from '@kopru/runtime/subgraph/client.ts';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Delivery } from '../graph.ts';
+import type { LivePlan } from '../plan/live-plan.ts';
+import { asksForViewer, delivery } from './delivery.ts';
+import { Limit } from './limit.ts';
+import type { Slot, Subscriber } from './subscriber.ts';
+
+/** How many executions of one group may run at a time; later events wait, and are delivered in order all the same. */
+const concurrency = 32;
+
+/** For how many events a shared execution is kept, for those who get it a little later because their access was being checked. */
+const kept = 64;
+
+/** Nobody: what a shared execution runs as. */
+const nobody = { address: '', userAgent: '' } as const;
+
+interface Place {
+  readonly subscriber: Subscriber;
+  readonly slot: Slot;
+}
+
+/** Which of an event's topics say who may read it; the rest only carry it to caches. */
+export type AudienceOf = (topics: readonly string[]) => readonly string[];
+
+/**
+ * All subscribers with the same operation and variables. An event is executed once for all of them, without a viewer;
+ * from the first resolver that asks for one, it is executed once for each viewer instead.
+ */
+export class Group {
+  /** The same for all that may share an execution. */
+  readonly key: string;
+  readonly plan: LivePlan;
+  readonly #audienceOf: AudienceOf;
+  readonly #limit = new Limit(concurrency);
+  /** The latest shared executions; null stands for one that asked for the viewer. */
+  readonly #recent = new Map<string, Promise<Delivery | null>>();
+  #perViewer = false;
+  #members = 0;
+
+  constructor(key: string, plan: LivePlan, audienceOf: AudienceOf) {
+    this.key = key;
+    this.plan = plan;
+    this.#audienceOf = audienceOf;
+  }
+
+  /** Whether a resolver of this operation has asked for the viewer, so that nothing is shared between users any more. */
+  get perViewer(): boolean {
+    return this.#perViewer;
+  }
+
+  get empty(): boolean {
+    return this.#members === 0;
+  }
+
+  join(): void {
+    this.#members++;
+  }
+
+  leave(): void {
+    this.#members--;
+  }
+
+  /** Answers one event for these subscribers. Each gets its answers in the order of the calls. */
+  respond(event: LogEvent, subscribers: readonly Subscriber[]): void {
+    const places = subscribers.map((subscriber) => ({ subscriber, slot: subscriber.reserve() }));
+    if (this.#perViewer) {
+      this.#respondToEach(event, places);
+      return;
+    }
+    this.#shared(event).then((made) => {
+      if (made) for (const { subscriber, slot } of places) subscriber.fill(slot, made);
+      else this.#respondToEach(event, places);
+    });
+  }
+
+  /** One execution for each viewer; several sockets of one session share it. */
+  #respondToEach(event: LogEvent, places: readonly Place[]): void {
+    const executions = new Map<string, Promise<Delivery>>();
+    for (const { subscriber, slot } of places) {
+      const key = subscriber.caller.token ?? '';
+      const execution = executions.get(key) ?? this.#execute(event, subscriber.caller).then(([made]) => made);
+      executions.set(key, execution);
+      execution.then((made) => subscriber.fill(slot, made));
+    }
+  }
+
+  /** The one execution of an event that all share; null when a resolver asked who is reading. */
+  #shared(event: LogEvent): Promise<Delivery | null> {
+    const known = this.#recent.get(event.id);
+    if (known) return known;
+    const audience = this.#audienceOf(event.topics);
+    const execution = this.#execute(event, { requestId: newId(), client: nobody, audience }).then(([made, result]) => {
+      if (!asksForViewer(result)) return made;
+      this.#perViewer = true;
+      return null;
+    });
+    this.#recent.set(event.id, execution);
+    if (this.#recent.size > kept) {
+      const [oldest] = this.#recent.keys();
+      if (oldest !== undefined) this.#recent.delete(oldest);
+    }
+    return execution;
+  }
+
+  /** Never rejects: an event whose hydration fails is delivered with the error. */
+  #execute(event: LogEvent, caller: Caller): Promise<[Delivery, ExecutionResult]> {
+    return this.#limit.run(async () => {
+      const result = await this.#respondOrFail(event, caller);
+      return [delivery(event, result, caller.requestId), result];
+    });
+  }
+
+  async #respondOrFail(event: LogEvent, caller: Caller): Promise<ExecutionResult> {
+    try {
+      return await this.plan.respond(event, caller);
+    } catch (error) {
+      const failure = error instanceof GraphQLError ? error : unavailable('The event could not be completed.');
+      return { data: null, errors: [failure] };
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { comparePositions, type LogEvent, type Position } from '@kopru/runtime/events/event.ts';
+import type { Caller, Grant } from '@kopru/runtime/subgraph/client.ts';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Delivery, LiveSink } from '../graph.ts';
+import type { Group } from './group.ts';
+
+/** A place in a subscriber's order, taken when the event came and filled when its response is there. */
+export interface Slot {
+  delivery: Delivery | undefined;
+}
+
+/** One live subscription: what it was granted, and its responses in order. */
+export class Subscriber {
+  readonly group: Group;
+  readonly caller: Caller;
+  readonly #sink: LiveSink;
+  readonly #slots: Slot[] = [];
+  /** Events that came while access is being checked again; null when it is not. */
+  #held: LogEvent[] | null = null;
+  readonly #onBroken: (error: unknown) => void;
+  #topics: ReadonlySet<string> = new Set();
+  #types: ReadonlySet<string> = new Set();
+  #rechecks: ReadonlySet<string> = new Set();
+  #checkedUpTo: Position = '0-0';
+  #closed = false;
+
+  /** `onBroken` is called when the sink throws; the subscription is over then. */
+  constructor(group: Group, caller: Caller, sink: LiveSink, onBroken: (error: unknown) => void) {
+    this.group = group;
+    this.caller = caller;
+    this.#sink = sink;
+    this.#onBroken = onBroken;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Every topic it must hear of: what it receives, and what may end that. */
+  get topics(): ReadonlySet<string> {
+    return new Set([...this.#topics, ...this.#rechecks]);
+  }
+
+  /** From here on it may see this. */
+  grant({ topics, types, recheckOn }: Grant): void {
+    this.#topics = new Set(topics);
+    this.#types = new Set(types);
+    this.#rechecks = new Set(recheckOn);
+  }
+
+  /** Whether the event is one that this subscription was granted to see. */
+  wants(event: LogEvent): boolean {
+    return this.#types.has(event.type) && event.topics.some((topic) => this.#topics.has(topic));
+  }
+
+  /** Whether the event may have changed what this subscription may see, since that was last asked for. */
+  mustRecheck(event: LogEvent): boolean {
+    return (
+      event.topics.some((topic) => this.#rechecks.has(topic)) && comparePositions(event.position, this.#checkedUpTo) > 0
+    );
+  }
+
+  /** Events up to here cannot have changed what is about to be asked for. */
+  recheckedUpTo(position: Position): void {
+    this.#checkedUpTo = position;
+  }
+
+  /** Keeps an event back while access is being checked again; false where it is not. */
+  hold(event: LogEvent): boolean {
+    return this.#held !== null && this.#held.push(event) > 0;
+  }
+
+  /** From here on events are kept back. */
+  startHolding(): void {
+    this.#held = [];
+  }
+
+  /** Gives the events that were kept back and goes on live. */
+  stopHolding(): readonly LogEvent[] {
+    const held = this.#held ?? [];
+    this.#held = null;
+    return held;
+  }
+
+  get holding(): boolean {
+    return this.#held !== null;
+  }
+
+  /** Takes the next place in this subscriber's order. */
+  reserve(): Slot {
+    const slot: Slot = { delivery: undefined };
+    this.#slots.push(slot);
+    return slot;
+  }
+
+  /** Fills a place and hands over everything that is complete up to the first that is not. */
+  fill(slot: Slot, delivery: Delivery): void {
+    slot.delivery = delivery;
+    while (!this.#closed) {
+      const first = this.#slots[0]?.delivery;
+      if (!first) return;
+      this.#slots.shift();
+      try {
+        this.#sink.next(first);
+      } catch (error) {
+        this.close();
+        this.#onBroken(error);
+      }
+    }
+  }
+
+  /** Ends with errors. */
+  fail(errors: readonly GraphQLFormattedError[]): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#sink.error(errors);
+  }
+
+  /** Ends without a word. */
+  close(): void {
+    this.#closed = true;
+  }
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import type { ApolloGateway } from '@apollo/gateway';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { publicError } from '@kopru/runtime/errors.ts';
+import type { Ground } from '@kopru/runtime/ground.ts';
+import type { Caller } from '@kopru/runtime/subgraph/client.ts';
+import { isAudience } from '@kopru/schema/events.ts';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { serviceMap } from './data-source.ts';
+import type { Graph, GraphRequest, LiveSink } from './graph.ts';
+import { LiveEngine } from './live/engine.ts';
+import { LivePlan } from './plan/live-plan.ts';
+import { printed, requestContext } from './request-context.ts';
+import { createGateway, readSupergraph } from './supergraph.ts';
+
+/** The composed schema that this installation was built with. */
+const committedSupergraph = new URL('../../../schema/supergraph.graphql', import.meta.url);
+
+export interface OpenGraph extends Graph {
+  /** For Apollo Server. */
+  readonly gateway: ApolloGateway;
+  readonly live: LiveEngine;
+}
+
+/** The federated graph over the subgraphs and the event log that the ground leads to. */
+export async function openGraph(ground: Ground, sdl?: string): Promise<OpenGraph> {
+  const { log, logger, subgraph } = ground;
+  const supergraphSdl = sdl ?? (await readFile(committedSupergraph, 'utf8'));
+  const supergraph = readSupergraph(supergraphSdl);
+  const gateway = createGateway(supergraphSdl, subgraph, logger);
+  const { executor } = await gateway.load();
+  const environment = { subgraph, services: serviceMap(supergraph.subgraphs, subgraph), logger };
+  const live = new LiveEngine({
+    log,
+    logger,
+    audienceOf: (topics) => topics.filter(isAudience),
+    plan: ({ document, operationName, variables = {} }) => ({
+      key: JSON.stringify([supergraph.hash, printed(document).hash, operationName ?? null, sorted(variables)]),
+      plan: () => new LivePlan(supergraph, { document, operationName, variables }, environment),
+    }),
+  });
+
+  async function execute({ document, operationName, variables, caller }: GraphRequest): Promise<ExecutionResult> {
+    const { schema } = supergraph;
+    const result = await executor(requestContext({ schema, document, operationName, variables, caller, logger }));
+    if (!result.errors) return result;
+    return { ...result, errors: result.errors.map((error) => shown(error, caller)) };
+  }
+
+  return {
+    schema: supergraph.schema,
+    gateway,
+    live,
+    execute,
+    run: <Data, Variables extends Record<string, unknown>>(
+      document: TypedDocumentNode<Data, Variables>,
+      variables: Variables,
+      caller: Caller,
+    ) => execute({ document, variables, caller }) as Promise<ExecutionResult<Data>>,
+    subscribe: (request: GraphRequest, sink: LiveSink) => live.subscribe(request, sink),
+    position: () => log.position(),
+    async close() {
+      live.close();
+      await gateway.stop();
+    },
+  };
+}
+
+/** An error as the outside may see it, still an instance, as graphql-js gives them. */
+function shown(error: GraphQLError, { requestId }: Caller): GraphQLError {
+  const { message, path, extensions } = publicError(error.toJSON(), requestId);
+  return new GraphQLError(message, { ...(path && { path }), ...(extensions && { extensions }) });
+}
+
+/** Variables with their keys in order, so that the order they were written in makes no difference. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, entry]) => [key, sorted(entry)]),
+  );
+}
