@@ -14,7 +14,7 @@ export interface Engine {
   readonly outbox: OutboxStore;
   /**
    * Runs `work` in one transaction. What `work` leaves running when it ends can no longer write.
-   * @throws CommitUnknown where the connection broke during the commit.
+   * @throws UNAVAILABLE where the connection broke during the commit.
    */
   transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   /** Whether a transaction that failed with `error` was rolled back for reasons that another try may not meet. */

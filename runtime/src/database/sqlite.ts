@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { SqliteOutbox } from '../events/outbox.sqlite.ts';
 import type { Engine, EntityClass, MigrationClass } from './engine.ts';
 import { SqliteConnection } from './libsql.ts';
 import { Mutex } from './mutex.ts';
+import { driverCode, patiently } from './patience.ts';
+import { enterTransaction } from './runner.ts';
 import type { Statements } from './statements.ts';
 
 export interface SqliteOptions {
@@ -36,7 +37,7 @@ export async function openSqlite({ file, entities, migrations, statements }: Sql
       statementCacheSize: 0,
       prepareDatabase: async (opened: SqliteConnection) => {
         connection = opened;
-        for (const pragma of pragmas) await patiently(() => opened.pragma(pragma));
+        for (const pragma of pragmas) await patiently(() => opened.pragma(pragma), isBusy, startTimeout);
       },
       ...(quiet ? { logging: false } : { logger: statements, logging: ['query', 'warn', 'migration'] }),
     });
@@ -76,21 +77,17 @@ interface Side {
   readonly connection: SqliteConnection;
 }
 
-async function transaction<T>(
-  { source, connection }: Side,
-  work: (manager: QueryRunner['manager']) => Promise<T>,
-): Promise<T> {
+async function transaction<T>({ source, connection }: Side, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  await patiently(() => connection.exec('BEGIN IMMEDIATE'), isBusy, busyTimeout);
   const runner = freshRunner(source);
-  await patiently(() => connection.exec('BEGIN IMMEDIATE'), busyTimeout);
-  // So that a transaction inside becomes a savepoint.
-  Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+  const leave = enterTransaction(runner);
   try {
     const result = await work(runner.manager);
-    seal(runner);
+    await leave();
     connection.exec('COMMIT');
     return result;
   } catch (error) {
-    seal(runner);
+    await leave();
     // A full disk, for one, has rolled back already.
     if (connection.inTransaction) connection.exec('ROLLBACK');
     throw error;
@@ -99,13 +96,8 @@ async function transaction<T>(
 
 /** TypeORM keeps one runner for all; with one of its own, a transaction cannot be joined by what another left behind. */
 function freshRunner(source: DataSource): QueryRunner {
-  delete (source.driver as { queryRunner?: QueryRunner }).queryRunner;
+  Object.assign(source.driver, { queryRunner: undefined });
   return source.createQueryRunner();
-}
-
-/** From here on the runner refuses statements: none may slip in after the commit, where each would commit by itself. */
-function seal(runner: QueryRunner): void {
-  (runner as { isReleased: boolean }).isReleased = true;
 }
 
 async function migrate(side: Side): Promise<void> {
@@ -113,7 +105,7 @@ async function migrate(side: Side): Promise<void> {
   // TypeORM alters a table by making it anew; with keys enforced, that would delete what refers to it. Not to be changed inside a transaction.
   connection.pragma('foreign_keys = OFF');
   connection.pragma('busy_timeout = 0');
-  await patiently(() => connection.exec('BEGIN IMMEDIATE'));
+  await patiently(() => connection.exec('BEGIN IMMEDIATE'), isBusy, startTimeout);
   try {
     await source.runMigrations({ transaction: 'none' });
     const broken = connection.pragma('foreign_key_check') as unknown[];
@@ -128,20 +120,4 @@ async function migrate(side: Side): Promise<void> {
   }
 }
 
-/** Repeats `attempt` while another process has the file, without blocking this one. */
-async function patiently<T>(attempt: () => T, timeout = startTimeout): Promise<T> {
-  for (const deadline = Date.now() + timeout; ; ) {
-    try {
-      return attempt();
-    } catch (error) {
-      if (!isBusy(error) || Date.now() > deadline) throw error;
-      await wait(10 + Math.random() * 20);
-    }
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  const cause = (error as { driverError?: unknown }).driverError ?? error;
-  const code = (cause as { code?: unknown }).code;
-  return typeof code === 'string' && code.startsWith('SQLITE_BUSY');
-}
+const isBusy = (error: unknown): boolean => driverCode(error).startsWith('SQLITE_BUSY');

@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { unavailable } from '../errors.ts';
 import { type PendingEvent, pendingEvent, storeEvents } from '../events/outbox.ts';
 import type { Relay } from '../events/relay.ts';
 import type { Transaction } from './database.ts';
 import type { Engine } from './engine.ts';
 
-/** How often a write is tried before its deadlock is reported. */
+/** How often a write is tried that meets others, or a server that is away. */
 const attempts = 8;
 
 /** The write that the current code runs in. */
@@ -21,7 +22,8 @@ export async function write<T>(engine: Engine, relay: Relay, work: (tx: Transact
       if (lanes.size > 0) await relay.committed(lanes);
       return result;
     } catch (error) {
-      if (attempt === attempts || !engine.mayRetry(error)) throw error;
+      if (!engine.mayRetry(error)) throw error;
+      if (attempt === attempts) throw unavailable(undefined, error as Error);
       await wait(Math.random() * 5 * 2 ** attempt);
     }
   }

@@ -156,9 +156,7 @@ export class Relay {
   #wake(): void {
     if (this.#running || this.#closed || this.#dirty.size === 0) return;
     clearTimeout(this.#again);
-    this.#running = this.#outside(() => this.#run()).finally(() => {
-      this.#running = undefined;
-    });
+    this.#running = this.#outside(() => this.#run());
   }
 
   #wakeAfter(milliseconds: number): void {
@@ -173,13 +171,14 @@ export class Relay {
       this.#dirty.clear();
       try {
         if (await this.#pass(lanes)) continue;
-        // `finally` of #wake has to come first, or the timer finds a loop that is about to end.
-        return this.#wakeAfter(claimAgainAfter);
+        this.#wakeAfter(claimAgainAfter);
       } catch (error) {
-        for (const lane of lanes) this.#dirty.add(lane);
-        return this.#fail(error);
+        this.#fail(error);
       }
+      break;
     }
+    // In the same turn as the last look at what is dirty, so that no wake falls between.
+    this.#running = undefined;
   }
 
   /** False where every lane asked for is in other hands. */
