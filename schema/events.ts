@@ -5,7 +5,7 @@ import type { EventDraft } from '@kopru/runtime/events/event.ts';
  * Each function makes a draft for `tx.emit`; `KopruEvent` is what listeners receive, told apart by `type`.
  */
 
-/** The topics, as listeners name them. Each is an audience: what it receives, all of its listeners may read. */
+/** The topics, as listeners name them. Of an audience (`isAudience`), all listeners may read what it receives. */
 export const topic = {
   /** The readers of a channel. */
   channel: (channelId: string) => `channel:${channelId}`,
@@ -23,6 +23,8 @@ export const topic = {
   sessions: 'sessions',
   /** Accounts as they come, change and go. */
   accounts: 'accounts',
+  /** Everybody who starts typing anywhere; each service that answers who is typing listens. */
+  typing: 'typing',
 } as const;
 
 /** Whether a topic says who may read what it carries. The others only bring news to caches and to checks of access. */
@@ -137,8 +139,8 @@ export const events = {
     draft('read-state.changed', [topic.user(p.userId)], topic.user(p.userId), p),
   /** messaging, ephemeral: somebody is typing until `expiresAt`. */
   typingStarted: (p: { readonly channelId: string; readonly userId: string; readonly expiresAt: string }) =>
-    draft('typing.started', [topic.channel(p.channelId)], topic.channel(p.channelId), p),
-  /** messaging, ephemeral: how a user appears to others, in every server they are in. */
+    draft('typing.started', [topic.channel(p.channelId), topic.typing], topic.channel(p.channelId), p),
+  /** messaging: how a user appears to others, in every server they are in. */
   presenceChanged: (p: {
     readonly userId: string;
     readonly status: PresenceStatus;

@@ -1,0 +1,16 @@
+/** Limits that the graph enforces, for fronts that tell their clients in their own words or check before they ask. */
+
+/** The longest message, in characters (Unicode code points). */
+export const messageLength = 4_000;
+/** The longest nonce of a message, in characters. */
+export const nonceLength = 64;
+/** The longest custom status, in characters. */
+export const customStatusLength = 128;
+/** How many messages a page may skip. */
+export const largestOffset = 100_000;
+/** Where the count of unread messages stops. */
+export const unreadLimit = 1_000;
+/** How long somebody is shown as typing, in seconds. */
+export const typingSeconds = 8;
+/** How long a connection counts as live unless it is renewed, in seconds. */
+export const connectionSeconds = 60;
