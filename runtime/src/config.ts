@@ -153,6 +153,22 @@ export const commonSettings = {
 } as const satisfies Settings;
 export type CommonSettings = Values<typeof commonSettings>;
 
+/** What every service reads that clients speak to. */
+export const frontSettings = {
+  CORS_ORIGINS: list(
+    'The web origins whose pages may call, with commas between; * lets all of them.',
+    '*, or origins such as https://app.example with commas between',
+    ['*'],
+    (value) => value === '*' || (URL.canParse(value) && new URL(value).origin === value),
+  ),
+  TRUST_PROXY: flag('Whether a proxy in front says in X-Forwarded-For who the client is.', false),
+} as const satisfies Settings;
+export type FrontSettings = Values<typeof frontSettings>;
+
+/** Whether pages of this origin may call. A request without one comes from no page. */
+export const allowsOrigin = (origins: FrontSettings['CORS_ORIGINS'], origin: string | undefined): boolean =>
+  origin === undefined || origins.includes('*') || origins.includes(origin);
+
 /** `SUBGRAPH_<NAME>_URL` for each subgraph: where it is reached, and whose port it listens on itself. */
 export function subgraphUrlSettings(
   fallbacks: Readonly<Record<string, string>>,

@@ -68,13 +68,16 @@ export const rateLimited = (retryAfter: number): KopruError =>
 /** Something this needs cannot be reached; the same call may succeed later. */
 export const unavailable = (message = 'Temporarily unavailable. Try again.', cause?: Error): KopruError =>
   new KopruError('UNAVAILABLE', message, {}, cause);
+/** The log does not reach back to what the client missed; it must fetch the state anew. */
+export const resumeGap = (): KopruError =>
+  new KopruError('RESUME_GAP', 'Events were missed that are no longer kept. Fetch anew, then subscribe.');
 /** Raised where a shared execution asks for the viewer. */
 export const viewerRequired = (): KopruError =>
   new KopruError('VIEWER_REQUIRED', 'This field depends on who is reading.');
 
 const known: ReadonlySet<unknown> = new Set(errorCodes);
 /** Codes that Apollo Server and graphql-ws give to requests that never reached a resolver. */
-const protocolCodes: ReadonlySet<unknown> = new Set([
+const protocolCodes = [
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
@@ -82,14 +85,20 @@ const protocolCodes: ReadonlySet<unknown> = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
-]);
+] as const;
+export type ProtocolCode = (typeof protocolCodes)[number];
+const ofProtocol: ReadonlySet<unknown> = new Set(protocolCodes);
+
+/** A request that is refused for how it is written, before any resolver sees it. */
+export const protocolError = (code: ProtocolCode, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code } });
 
 /**
  * What the outside may see of an error: its message and code where they were meant for it,
  * else `INTERNAL` and the id under which the log has the rest.
  */
 export function publicError(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
-  const code = error.extensions?.['code'];
+  const code = error.extensions?.code;
   const place = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) };
   if (known.has(code) && code !== 'INTERNAL') {
     const { resource, fields, retryAfter } = error.extensions ?? {};
@@ -101,7 +110,7 @@ export function publicError(error: GraphQLFormattedError, requestId: string): Gr
     };
     return { message: error.message, ...place, extensions };
   }
-  if (protocolCodes.has(code)) return { message: error.message, ...place, extensions: { code } };
+  if (ofProtocol.has(code)) return { message: error.message, ...place, extensions: { code } };
   return {
     message: 'Something went wrong on our side.',
     ...place,
@@ -111,6 +120,6 @@ export function publicError(error: GraphQLFormattedError, requestId: string): Gr
 
 /** The code of anything thrown: a `KopruError`'s own, else `INTERNAL`. */
 export function codeOf(error: unknown): ErrorCode {
-  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+  const code = error instanceof GraphQLError ? error.extensions.code : undefined;
   return known.has(code) ? (code as ErrorCode) : 'INTERNAL';
 }

@@ -31,7 +31,8 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false },
   });
-  collectDefaultMetrics({ register: metrics });
+  // Servers of one process share its registry, and its metrics are the process's own.
+  if (!metrics.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics({ register: metrics });
 
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
