@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { collectDefaultMetrics, type Registry } from 'prom-client';
 import { codeOf } from './errors.ts';
 import { isUuid, newId } from './ids.ts';
@@ -25,7 +25,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   const server = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     forceCloseConnections: 'idle',

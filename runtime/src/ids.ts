@@ -19,24 +19,16 @@ export function nextId(previous: string | null): string {
   return previous === null || id > previous ? id : increment(previous);
 }
 
+/** The next UUIDv7 after this one: its 122 free bits, counted on around the version and the variant. */
 function increment(uuid: string): string {
-  const digits = uuid.replaceAll('-', '');
-  // The last 62 bits are the random tail; counting there leaves the version and variant bits alone.
-  const tail = (BigInt(`0x${digits.slice(16)}`) + 1n) & 0x3fffffffffffffffn;
-  const withVariant = (tail | 0x8000000000000000n).toString(16);
-  if (tail === 0n) return increment(incrementHead(digits));
-  return dashed(digits.slice(0, 16) + withVariant);
+  const bits = BigInt(`0x${uuid.replaceAll('-', '')}`);
+  const free = (((bits >> 80n) << 74n) | (((bits >> 64n) & 0xfffn) << 62n) | (bits & 0x3fffffffffffffffn)) + 1n;
+  const next =
+    ((free >> 74n) << 80n) |
+    (7n << 76n) |
+    (((free >> 62n) & 0xfffn) << 64n) |
+    (2n << 62n) |
+    (free & 0x3fffffffffffffffn);
+  const hex = next.toString(16).padStart(32, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
-
-/** When the tail has run over, the 12 bits after the version count on, and then the milliseconds. */
-function incrementHead(digits: string): string {
-  const time = BigInt(`0x${digits.slice(0, 12)}`);
-  const counter = BigInt(`0x${digits.slice(13, 16)}`) + 1n;
-  const [newTime, newCounter] = counter > 0xfffn ? [time + 1n, 0n] : [time, counter];
-  return dashed(
-    `${newTime.toString(16).padStart(12, '0')}7${newCounter.toString(16).padStart(3, '0')}8000000000000000`,
-  );
-}
-
-const dashed = (hex: string): string =>
-  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

@@ -64,22 +64,33 @@ export class Revocations {
 
   async #start(): Promise<void> {
     const { log, topic, load } = this.#options;
-    this.#subscription ??= await log.subscribe([topic], (event) => this.#hear(event));
-    for (const session of await load()) this.#remember(session);
+    // Where the log lost events, a revocation may be among them: nobody is let in until the list has been read anew.
+    this.#subscription ??= await log.subscribe([topic], (event) => this.#hear(event), {
+      onGap: () => this.#startAnew(),
+    });
+    for (const session of await load()) this.#learn(session);
     this.#sweep ??= setInterval(() => this.#forget(), 60_000).unref();
     this.#loaded = true;
+  }
+
+  #startAnew(): void {
+    this.#loaded = false;
+    this.#ready = undefined;
+    // Whoever asks next tries again and is told; here there is nobody to tell.
+    this.ready().catch(() => undefined);
   }
 
   #hear(event: LogEvent): void {
     const { sessionId, userId, revokedAt } = event.payload;
     if (typeof sessionId !== 'string' || typeof userId !== 'string' || typeof revokedAt !== 'string') return;
-    const session = { sessionId, userId, revokedAt };
-    this.#remember(session);
-    this.#emitter.emit('revoked', session);
+    this.#learn({ sessionId, userId, revokedAt });
   }
 
-  #remember({ sessionId, revokedAt }: RevokedSession): void {
-    this.#revoked.set(sessionId, Date.parse(revokedAt) + (this.#options.lifetime + 60) * 1000);
+  /** Remembers a session that ended, and says so the first time. */
+  #learn(session: RevokedSession): void {
+    const known = this.#revoked.has(session.sessionId);
+    this.#revoked.set(session.sessionId, Date.parse(session.revokedAt) + (this.#options.lifetime + 60) * 1000);
+    if (!known) this.#emitter.emit('revoked', session);
   }
 
   #forget(): void {

@@ -29,7 +29,7 @@ export async function ask<Data>(
 }
 
 function asKopruError({ message, extensions }: Pick<GraphQLError, 'message' | 'extensions'>): KopruError {
-  const code = errorCodes.find((known): known is ErrorCode => known === extensions?.['code']) ?? 'INTERNAL';
-  const resource = extensions?.['resource'];
+  const code = errorCodes.find((known): known is ErrorCode => known === extensions?.code) ?? 'INTERNAL';
+  const resource = extensions?.resource;
   return new KopruError(code, message, typeof resource === 'string' ? { resource } : {});
 }

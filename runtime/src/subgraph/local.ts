@@ -114,7 +114,7 @@ export class LocalSubgraph implements SubgraphClient {
   #formatted(errors: readonly GraphQLError[], caller: Caller): GraphQLFormattedError[] {
     return errors.map((error) => {
       const shown = publicError(error.toJSON(), caller.requestId);
-      if (shown.extensions?.['code'] === 'INTERNAL' || codeOf(error) === 'UNAVAILABLE')
+      if (shown.extensions?.code === 'INTERNAL' || codeOf(error) === 'UNAVAILABLE')
         this.#options.logger.error(
           { err: error.originalError ?? error, path: error.path, requestId: caller.requestId },
           'a resolver failed',

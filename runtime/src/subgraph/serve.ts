@@ -1,6 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Tokens } from '../auth/tokens.ts';
-import { KopruError, publicError } from '../errors.ts';
+import { forbidden, KopruError, publicError } from '../errors.ts';
 import type { LogEvent } from '../events/event.ts';
 import type { Caller, SubgraphRequest } from './client.ts';
 import type { LocalSubgraph } from './local.ts';
@@ -17,30 +17,40 @@ interface Body {
  * `POST /live/handshake` and `POST /live/project` are for services, which show their token.
  */
 export function serveSubgraph(server: FastifyInstance, subgraph: LocalSubgraph, tokens: Tokens): void {
-  server.post<{ Body: Body }>('/graphql', async (request) => subgraph.execute(await subgraphRequest(request, tokens)));
-  server.post<{ Body: Body }>('/live/handshake', async (request, reply) => {
-    if (!(await isService(request, tokens))) return reply.code(403).send({ error: 'For services.' });
-    return subgraph.handshake(await subgraphRequest(request, tokens));
+  server.register(async (scope) => {
+    scope.setErrorHandler(refuse);
+    scope.post<{ Body: Body }>('/graphql', async (request) => subgraph.execute(await subgraphRequest(request, tokens)));
+    scope.post<{ Body: Body }>('/live/handshake', async (request) => {
+      await requireService(request, tokens);
+      return subgraph.handshake(await subgraphRequest(request, tokens));
+    });
+    scope.post<{ Body: Body }>('/live/project', async (request) => {
+      await requireService(request, tokens);
+      const { event } = request.body;
+      if (!event) throw badRequest('The body has no event.');
+      return subgraph.project(await subgraphRequest(request, tokens), event);
+    });
   });
-  server.post<{ Body: Body }>('/live/project', async (request, reply) => {
-    const { event } = request.body;
-    if (!event || !(await isService(request, tokens))) return reply.code(403).send({ error: 'For services.' });
-    return subgraph.project(await subgraphRequest(request, tokens), event);
-  });
-  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const known = error instanceof KopruError || (error.statusCode ?? 500) < 500;
-    if (!known) request.log.error({ err: error }, 'a request failed');
-    const shown =
-      error instanceof KopruError
-        ? error.toJSON()
-        : { message: error.message, extensions: { code: known ? 'BAD_REQUEST' : 'INTERNAL' } };
-    return reply.code(error.statusCode ?? 500).send({ errors: [publicError(shown, request.id)] });
-  });
+}
+
+/** Errors of requests that never became an operation, in GraphQL's form. */
+function refuse(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof KopruError) return reply.code(403).send({ errors: [publicError(error.toJSON(), request.id)] });
+  const status = error.statusCode ?? 500;
+  if (status >= 500) request.log.error({ err: error }, 'a request failed');
+  const extensions = { code: status < 500 ? 'BAD_REQUEST' : 'INTERNAL' };
+  return reply.code(status).send({ errors: [publicError({ message: error.message, extensions }, request.id)] });
+}
+
+const badRequest = (message: string): Error => Object.assign(new Error(message), { statusCode: 400 });
+
+async function requireService(request: FastifyRequest, tokens: Tokens): Promise<void> {
+  if (!(await isService(request, tokens))) throw forbidden('This is for services.');
 }
 
 async function subgraphRequest(request: FastifyRequest<{ Body: Body }>, tokens: Tokens): Promise<SubgraphRequest> {
   const { query, variables, operationName } = request.body ?? {};
-  if (typeof query !== 'string') throw Object.assign(new Error('The body has no query.'), { statusCode: 400 });
+  if (typeof query !== 'string') throw badRequest('The body has no query.');
   return {
     query,
     caller: await callerOf(request, tokens),

@@ -19,24 +19,23 @@ export interface TestSubgraphOptions {
   readonly peers?: Readonly<Record<string, (query: string, variables: Record<string, unknown>) => unknown>>;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: a test knows the shape of what it asked for.
+export type Answer = ExecutionResult<Record<string, any>>;
+
 /** One subgraph, opened for a test, with ways to speak to it as anybody. */
 export interface TestSubgraph extends AsyncDisposable {
   readonly subgraph: LocalSubgraph;
   readonly database: Database;
   readonly ground: Ground;
   /** Runs an operation; `as` is a user's id, a caller in full, or nobody. */
-  execute(
-    query: string,
-    variables?: Record<string, unknown>,
-    as?: string | Partial<Caller>,
-  ): Promise<ExecutionResult<Record<string, any>>>;
+  execute(query: string, variables?: Record<string, unknown>, as?: string | Partial<Caller>): Promise<Answer>;
   handshake(query: string, variables?: Record<string, unknown>, as?: string | Partial<Caller>): Promise<Handshake>;
   project(
     event: LogEvent,
     query: string,
     variables?: Record<string, unknown>,
     as?: string | Partial<Caller>,
-  ): Promise<ExecutionResult<Record<string, any>>>;
+  ): Promise<Answer>;
   /** Every event of these topics from here on, in order. */
   record(...topics: string[]): Promise<LogEvent[]>;
   /** An access token for a user, in a session that nothing has ended. */
@@ -65,8 +64,8 @@ export async function openTestSubgraph(
   const caller = async (as: string | Partial<Caller> = {}): Promise<Caller> => {
     const base = { requestId: newId(), client: { address: '127.0.0.1', userAgent: 'test' } };
     if (typeof as !== 'string') return { ...base, ...as };
-    let token = tokens.get(as);
-    if (!token) tokens.set(as, (token = tokenFor(as)));
+    const token = tokens.get(as) ?? tokenFor(as);
+    tokens.set(as, token);
     return { ...base, token: await token };
   };
   const request = async (query: string, variables = {}, as?: string | Partial<Caller>) => ({
