@@ -26,4 +26,4 @@ export function delivery(event: LogEvent, result: ExecutionResult, requestId: st
 
 /** Whether a resolver asked who is reading, in an execution that is nobody's. */
 export const asksForViewer = (result: ExecutionResult): boolean =>
-  result.errors?.some((error) => error.extensions?.['code'] === 'VIEWER_REQUIRED') ?? false;
+  result.errors?.some((error) => error.extensions?.code === 'VIEWER_REQUIRED') ?? false;

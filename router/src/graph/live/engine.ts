@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { publicError, unavailable } from '@kopru/runtime/errors.ts';
+import { publicError, resumeGap, unavailable } from '@kopru/runtime/errors.ts';
 import { comparePositions, type LogEvent, type Position } from '@kopru/runtime/events/event.ts';
 import type { EventLog } from '@kopru/runtime/events/log.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
@@ -34,7 +34,12 @@ export class LiveEngine {
 
   constructor(options: LiveEngineOptions) {
     this.#options = options;
-    this.#feed = new Feed(options.log, (event, subscribers) => this.#hear(event, subscribers));
+    this.#feed = new Feed(options.log, {
+      event: (event, subscribers) => this.#hear(event, subscribers),
+      gap: (subscribers) => {
+        for (const subscriber of subscribers) this.#fail(subscriber, [resumeGap().toJSON()]);
+      },
+    });
   }
 
   /** How many subscriptions are live, and how many executions an event of all of them would take. */
@@ -57,11 +62,11 @@ export class LiveEngine {
     this.#subscribers.add(subscriber);
     try {
       const errors = await this.#open(subscriber);
-      if (!errors) return { handle: { close: () => this.#remove(subscriber) } };
-      this.#remove(subscriber);
+      if (!errors) return { handle: { close: () => this.#close(subscriber) } };
+      this.#close(subscriber);
       return { errors };
     } catch (error) {
-      this.#remove(subscriber);
+      this.#close(subscriber);
       this.#options.logger.error(
         { err: error, requestId: request.caller.requestId },
         'a subscription could not be opened',
@@ -174,8 +179,13 @@ export class LiveEngine {
     this.#remove(subscriber);
   }
 
-  #remove(subscriber: Subscriber): void {
+  #close(subscriber: Subscriber): void {
     subscriber.close();
+    this.#remove(subscriber);
+  }
+
+  /** Takes a subscription off the books. */
+  #remove(subscriber: Subscriber): void {
     if (!this.#subscribers.delete(subscriber)) return;
     const { group, topics } = subscriber;
     this.#feed.detach(subscriber, topics);

@@ -10,15 +10,21 @@ interface Topic {
   readonly subscription: Promise<LogSubscription>;
 }
 
+export interface Handlers {
+  /** Called once an event, in log order, with everybody under any of its topics. */
+  event(event: LogEvent, subscribers: ReadonlySet<Subscriber>): void;
+  /** The log lost events that these may not have had. */
+  gap(subscribers: ReadonlySet<Subscriber>): void;
+}
+
 /** The log's events of all topics that somebody in this process listens to, each once, to all whom it concerns. */
 export class Feed {
   readonly #log: EventLog;
   readonly #topics = new Map<string, Topic>();
   readonly #seen = new Set<string>();
-  readonly #handle: (event: LogEvent, subscribers: ReadonlySet<Subscriber>) => void;
+  readonly #handle: Handlers;
 
-  /** `handle` is called once an event, in log order, with everybody under any of its topics. */
-  constructor(log: EventLog, handle: (event: LogEvent, subscribers: ReadonlySet<Subscriber>) => void) {
+  constructor(log: EventLog, handle: Handlers) {
     this.#log = log;
     this.#handle = handle;
   }
@@ -50,11 +56,17 @@ export class Feed {
   async #attach(subscriber: Subscriber, name: string): Promise<void> {
     let topic = this.#topics.get(name);
     if (!topic) {
-      topic = { subscribers: new Set(), subscription: this.#log.subscribe([name], (event) => this.#hear(event)) };
+      topic = this.#listen(name);
       this.#topics.set(name, topic);
     }
     topic.subscribers.add(subscriber);
     await topic.subscription;
+  }
+
+  #listen(name: string): Topic {
+    const subscribers = new Set<Subscriber>();
+    const onGap = (): void => this.#handle.gap(new Set(subscribers));
+    return { subscribers, subscription: this.#log.subscribe([name], (event) => this.#hear(event), { onGap }) };
   }
 
   #hear(event: LogEvent): void {
@@ -64,7 +76,7 @@ export class Feed {
       const [oldest] = this.#seen;
       if (oldest !== undefined) this.#seen.delete(oldest);
     }
-    this.#handle(event, this.#under(event.topics));
+    this.#handle.event(event, this.#under(event.topics));
   }
 
   #under(topics: readonly string[]): ReadonlySet<Subscriber> {

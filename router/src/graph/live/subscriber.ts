@@ -22,7 +22,11 @@ export class Subscriber {
   #types: ReadonlySet<string> = new Set();
   #rechecks: ReadonlySet<string> = new Set();
   #checkedUpTo: Position = '0-0';
+  /** Takes no more events. */
   #closed = false;
+  /** Hands over nothing more. */
+  #silent = false;
+  #ending: readonly GraphQLFormattedError[] | null = null;
 
   /** `onBroken` is called when the sink throws; the subscription is over then. */
   constructor(group: Group, caller: Caller, sink: LiveSink, onBroken: (error: unknown) => void) {
@@ -96,28 +100,46 @@ export class Subscriber {
   /** Fills a place and hands over everything that is complete up to the first that is not. */
   fill(slot: Slot, delivery: Delivery): void {
     slot.delivery = delivery;
-    while (!this.#closed) {
-      const first = this.#slots[0]?.delivery;
-      if (!first) return;
+    for (let first = this.#slots[0]?.delivery; first && !this.#silent; first = this.#slots[0]?.delivery) {
       this.#slots.shift();
-      try {
-        this.#sink.next(first);
-      } catch (error) {
-        this.close();
-        this.#onBroken(error);
-      }
+      this.#call(() => this.#sink.next(first as Delivery));
     }
+    this.#endWhenDone();
   }
 
-  /** Ends with errors. */
+  /** Takes no more events, and ends with these errors after those that it was still entitled to. */
   fail(errors: readonly GraphQLFormattedError[]): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#sink.error(errors);
+    this.#ending = errors;
+    this.#endWhenDone();
   }
 
-  /** Ends without a word. */
+  /** Ends at once, without a word. */
   close(): void {
     this.#closed = true;
+    if (!this.#ending) this.#silence();
+  }
+
+  #silence(): void {
+    this.#silent = true;
+    this.#slots.length = 0;
+  }
+
+  #endWhenDone(): void {
+    const errors = this.#ending;
+    if (!errors || this.#silent || this.#slots.length > 0) return;
+    this.#silence();
+    this.#call(() => this.#sink.error(errors));
+  }
+
+  #call(deliver: () => void): void {
+    try {
+      deliver();
+    } catch (error) {
+      this.#closed = true;
+      this.#silence();
+      this.#onBroken(error);
+    }
   }
 }
