@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { ApolloGateway } from '@apollo/gateway';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { publicError } from '@kopru/runtime/errors.ts';
@@ -14,7 +15,7 @@ import { printed, requestContext } from './request-context.ts';
 import { createGateway, readSupergraph } from './supergraph.ts';
 
 /** The composed schema that this installation was built with. */
-const committedSupergraph = new URL('../../../schema/supergraph.graphql', import.meta.url);
+const committedSupergraph = createRequire(import.meta.url).resolve('@kopru/schema/supergraph.graphql');
 
 export interface OpenGraph extends Graph {
   /** For Apollo Server. */
