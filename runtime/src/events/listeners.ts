@@ -9,7 +9,17 @@ export interface Subscriber {
   readonly topics: Map<string, Position>;
   /** Live events, put aside while the subscriber is given its past. */
   held: LogEvent[] | undefined;
+  /** Nothing reaches it any more. */
+  closed: boolean;
 }
+
+export const newSubscriber = (listener: Subscriber['listener'], onGap: Subscriber['onGap']): Subscriber => ({
+  listener,
+  onGap,
+  topics: new Map(),
+  held: undefined,
+  closed: false,
+});
 
 /** Who listens to which topic within one process. */
 export class Listeners {
@@ -53,7 +63,7 @@ export class Listeners {
   }
 
   deliver(subscriber: Subscriber, event: LogEvent): void {
-    this.#call(() => subscriber.listener(event), event.type);
+    if (!subscriber.closed) this.#call(() => subscriber.listener(event), event.type);
   }
 
   /** The log lost its past: tells everybody, and lets each go on with whatever comes. */

@@ -1,8 +1,9 @@
 import type { Logger } from '../logger.ts';
 import { comparePositions, type LogEvent, type NewEvent, type Position } from './event.ts';
-import { Listeners, type Subscriber } from './listeners.ts';
-import type { EventLog, LogSubscription, Retention, SubscribeOptions } from './log.ts';
-import { Replay, requireReach } from './replay.ts';
+import { Listeners, newSubscriber, type Subscriber } from './listeners.ts';
+import { type EventLog, type LogSubscription, ResumeGap, type Retention, type SubscribeOptions } from './log.ts';
+import { Replay, reaches } from './replay.ts';
+import { TopicSubscription } from './subscription.ts';
 
 export interface MemoryLogOptions {
   readonly logger: Logger;
@@ -52,16 +53,14 @@ class MemoryLog implements EventLog {
     { after, onGap }: SubscribeOptions = {},
   ): Promise<LogSubscription> {
     if (this.#closed) throw new Error('The event log is closed.');
-    const subscriber: Subscriber = { listener, onGap, topics: new Map(), held: undefined };
+    const subscriber = newSubscriber(listener, onGap);
     this.#take(subscriber, [...new Set(topics)], after);
-    return {
-      setTopics: async (wanted, from) => {
-        const missing = [...new Set(wanted)].filter((topic) => !subscriber.topics.has(topic));
-        if (missing.length > 0) this.#take(subscriber, missing, from);
-        this.#drop(subscriber, new Set(wanted));
+    return new TopicSubscription(subscriber, {
+      take: async (_, missing, from) => this.#take(subscriber, missing, from),
+      drop: (_, dropped) => {
+        for (const topic of dropped) this.#listeners.remove(subscriber, topic);
       },
-      close: async () => this.#drop(subscriber, new Set()),
-    };
+    });
   }
 
   async position(): Promise<Position> {
@@ -81,16 +80,11 @@ class MemoryLog implements EventLog {
       for (const topic of topics) this.#listeners.add(subscriber, topic, this.#newest);
       return;
     }
-    requireReach(after, this.#floor, this.#newest);
+    if (!reaches(after, this.#floor, this.#newest)) throw new ResumeGap();
     const dispatched = this.#dispatched;
     const replay = new Replay(this.#listeners, subscriber, topics, after, dispatched);
     for (const event of this.#between(replay.from, dispatched)) replay.offer(event);
     replay.finish(comparePositions(after, dispatched) > 0 ? after : dispatched);
-  }
-
-  #drop(subscriber: Subscriber, wanted: ReadonlySet<string>): void {
-    for (const topic of [...subscriber.topics.keys()])
-      if (!wanted.has(topic)) this.#listeners.remove(subscriber, topic);
   }
 
   /** One event at a time, also where a listener appends. */

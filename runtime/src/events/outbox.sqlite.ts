@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Mutex } from '../database/mutex.ts';
+import type { Mutex } from '../mutex.ts';
 import { OutboxRow } from './outbox.ts';
 import type { OutboxBatch, OutboxStore } from './relay.ts';
 

@@ -1,6 +1,5 @@
 import { comparePositions, type LogEvent, type Position } from './event.ts';
 import { type Listeners, type Subscriber, wants } from './listeners.ts';
-import { ResumeGap } from './log.ts';
 
 /**
  * Gives a subscriber the past of the topics it takes on, while what is live is held back, and joins the two:
@@ -9,6 +8,8 @@ import { ResumeGap } from './log.ts';
 export class Replay {
   /** Where reading the past has to begin. */
   readonly from: Position;
+  /** All that concern the subscriber. */
+  readonly topics: readonly string[];
   readonly #listeners: Listeners;
   readonly #subscriber: Subscriber;
   readonly #fresh: readonly string[];
@@ -32,6 +33,7 @@ export class Replay {
     this.#after = after;
     this.#kept = new Map(subscriber.topics);
     this.#dispatched = dispatched;
+    this.topics = [...this.#kept.keys(), ...topics];
     // What it has already is read again from where it was served, so that all its topics meet the present at one place.
     this.from = this.#kept.size > 0 && comparePositions(dispatched, after) < 0 ? dispatched : after;
     this.#reached = this.from;
@@ -70,8 +72,9 @@ export class Replay {
 const past = (event: LogEvent, place: Position | undefined): boolean =>
   place !== undefined && comparePositions(event.position, place) > 0;
 
-/** @throws ResumeGap where `after` is no place of a log that reaches from `floor` to `newest`. */
-export function requireReach(after: Position, floor: Position, newest: Position): void {
-  const isPlace = /^\d+-\d+$/.test(after);
-  if (!isPlace || comparePositions(after, floor) < 0 || comparePositions(after, newest) > 0) throw new ResumeGap();
-}
+/** Whether `after` reads as a place at all; it may come from a client. */
+export const isPlace = (after: Position): boolean => /^\d{1,15}-\d{1,15}$/.test(after);
+
+/** Whether `after` is a place of a log that reaches from `floor` to `newest`. */
+export const reaches = (after: Position, floor: Position, newest: Position): boolean =>
+  isPlace(after) && comparePositions(after, floor) >= 0 && comparePositions(after, newest) <= 0;

@@ -1,0 +1,68 @@
+import { Redis } from 'ioredis';
+import { unavailable } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+
+/** How long Redis may take to appear at start, in milliseconds. */
+const startTimeout = 30_000;
+
+/**
+ * A client that comes back by itself and never queues: what cannot be sent now is refused now,
+ * and what was sent is refused when the connection breaks, or after three seconds.
+ */
+export function createClient(url: string, logger: Logger): Redis {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    autoResubscribe: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 3_000,
+    commandTimeout: 3_000,
+    keepAlive: 10_000,
+    retryStrategy: (attempt) => Math.min(25 * 2 ** Math.min(attempt, 6), 1_000) * (0.5 + Math.random() / 2),
+    // After a failover the old server answers so.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  });
+  let away = false;
+  client.on('error', (error) => {
+    if (!away) logger.warn({ err: error }, 'Redis cannot be reached');
+    away = true;
+  });
+  client.on('ready', () => {
+    if (away) logger.info('Redis is back');
+    away = false;
+  });
+  return client;
+}
+
+/** Resolves when the clients can be used. Rejects when Redis does not appear within half a minute. */
+export async function connect(clients: readonly Redis[]): Promise<void> {
+  let latest: Error | undefined;
+  const ready = clients.map(
+    (client) =>
+      new Promise<void>((resolve) => {
+        client.once('ready', resolve);
+        client.on('error', (error) => (latest = error));
+        // Whatever comes of this attempt, the client makes others.
+        client.connect().catch((error: Error) => (latest ??= error));
+      }),
+  );
+  await within(startTimeout, Promise.all(ready), () => latest);
+}
+
+/** What `promise` gives, unless it takes longer. @throws UNAVAILABLE, for the reason that `cause` gives then. */
+export async function within<T>(
+  milliseconds: number,
+  promise: Promise<T>,
+  cause?: () => Error | undefined,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unavailable('The event log cannot be reached.', cause?.())), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

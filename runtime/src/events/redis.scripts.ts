@@ -1,0 +1,137 @@
+import type { Redis } from 'ioredis';
+import type { LogEvent, NewEvent, Position } from './event.ts';
+import type { Retention } from './log.ts';
+
+/**
+ * The stream begins with an entry that is no event, so it has a newest place from its first moment on.
+ * `floor` is the place behind which everything is still there; it belongs to this stream, and is made with it.
+ */
+const begin = `
+  local stream, floor = KEYS[1], KEYS[2]
+  if redis.call('EXISTS', stream) == 0 then
+    redis.call('SET', floor, redis.call('XADD', stream, '*', 'b', '1'))
+  end
+  local function oldest()
+    local entry = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
+    return entry and entry[1]
+  end
+  local function newest()
+    local info = redis.call('XINFO', 'STREAM', stream)
+    for i = 1, #info, 2 do
+      if info[i] == 'last-generated-id' then return info[i + 1] end
+    end
+  end
+`;
+
+/** KEYS from 3: what remembers each id. ARGV: channel prefix, how many to keep, for how long (ms); then id, JSON, count and topics of each event. */
+const append = `
+  local prefix, count, age = ARGV[1], ARGV[2], ARGV[3]
+  local at, key = 4, 3
+  while at <= #ARGV do
+    local json, topics = ARGV[at], tonumber(ARGV[at + 1])
+    if redis.call('SET', KEYS[key], '', 'NX', 'PX', age) then
+      local place = redis.call('XADD', stream, '*', 't', table.concat(ARGV, '\\n', at + 2, at + 1 + topics), 'e', json)
+      for i = at + 2, at + 1 + topics do
+        redis.call('PUBLISH', prefix .. ARGV[i], place .. ' ' .. json)
+      end
+    end
+    at, key = at + 2 + topics, key + 1
+  end
+  local first = oldest()
+  redis.call('XTRIM', stream, 'MAXLEN', '~', count)
+  local now = redis.call('TIME')
+  local since = tonumber(now[1]) * 1000 + math.floor(tonumber(now[2]) / 1000) - tonumber(age)
+  redis.call('XTRIM', stream, 'MINID', '~', string.format('%.0f', since))
+  if oldest() ~= first then redis.call('SET', floor, oldest() or newest()) end
+  return newest()
+`;
+
+/** ARGV: after which place, at most how many. Gives floor, newest place, and the entries. */
+const read = `
+  local entries = {}
+  if ARGV[2] ~= '0' then entries = redis.call('XRANGE', stream, '(' .. ARGV[1], '+', 'COUNT', ARGV[2]) end
+  return { redis.call('GET', floor) or oldest() or newest(), newest(), entries }
+`;
+
+/** ARGV: a channel, on which the newest place is published: behind everything that was published before. */
+const beat = `redis.call('PUBLISH', ARGV[1], newest() .. ' ')`;
+
+interface Scripted {
+  koprAppend(keys: number, ...parameters: (string | number)[]): Promise<Position>;
+  koprRead(keys: number, ...parameters: (string | number)[]): Promise<[Position, Position, [Position, string[]][]]>;
+  koprBeat(keys: number, ...parameters: (string | number)[]): Promise<null>;
+}
+
+/** A stretch of the stream. */
+export interface Page {
+  /** Everything past this place is still there. */
+  readonly floor: Position;
+  readonly newest: Position;
+  readonly entries: readonly Entry[];
+  /** Where the stretch ends: the newest place, unless there is more to read. */
+  readonly end: Position;
+  readonly more: boolean;
+}
+
+export interface Entry {
+  readonly position: Position;
+  readonly topics: readonly string[];
+  readonly event: () => LogEvent;
+}
+
+/** The event that was published or stored as `json`. */
+export const eventAt = (position: Position, json: string): LogEvent => ({
+  ...(JSON.parse(json) as NewEvent),
+  position,
+});
+
+/** The stream in Redis, as scripts: each runs alone, so what it publishes is in the order of what it adds. */
+export class RedisStream {
+  readonly #redis: Scripted;
+  readonly #prefix: string;
+  readonly #keys: readonly [string, string];
+  readonly #retention: Retention;
+
+  constructor(redis: Redis, prefix: string, retention: Retention) {
+    redis.defineCommand('koprAppend', { lua: begin + append });
+    redis.defineCommand('koprRead', { lua: begin + read });
+    redis.defineCommand('koprBeat', { lua: begin + beat });
+    this.#redis = redis as unknown as Scripted;
+    this.#prefix = prefix;
+    this.#keys = [`${prefix}events`, `${prefix}floor`];
+    this.#retention = retention;
+  }
+
+  channelOf(topic: string): string {
+    return `${this.#prefix}topic:${topic}`;
+  }
+
+  /** Adds and publishes what was not added before. Gives the newest place. */
+  append(events: readonly NewEvent[]): Promise<Position> {
+    const seen = events.map(({ id }) => `${this.#prefix}seen:${id}`);
+    const described = events.flatMap(({ id, type, topics, payload, at }) => {
+      if (topics.some((topic) => topic.includes('\n'))) throw new Error('A topic has no line ends.');
+      return [JSON.stringify({ id, type, topics, payload, at }), topics.length, ...topics];
+    });
+    const { events: count, milliseconds } = this.#retention;
+    const settings = [this.channelOf(''), count, milliseconds];
+    return this.#redis.koprAppend(2 + seen.length, ...this.#keys, ...seen, ...settings, ...described);
+  }
+
+  async read(after: Position, count: number): Promise<Page> {
+    const [floor, newest, found] = await this.#redis.koprRead(2, ...this.#keys, after, count);
+    const last = found.at(-1);
+    const more = last !== undefined && found.length === count;
+    return { floor, newest, entries: found.flatMap(entryOf), end: more ? last[0] : newest, more };
+  }
+
+  async beat(channel: string): Promise<void> {
+    await this.#redis.koprBeat(2, ...this.#keys, channel);
+  }
+}
+
+function entryOf([position, fields]: [Position, string[]]): Entry[] {
+  const [, topics, , json] = fields;
+  if (topics === undefined || json === undefined) return [];
+  return [{ position, topics: topics.split('\n'), event: () => eventAt(position, json) }];
+}
