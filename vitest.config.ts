@@ -1,23 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BackendReporter } from './test/env/reporter.ts';
 import { findServices } from './test/env/services.ts';
 
 const services = await findServices(process.env);
+const proved = mkdtempSync(join(tmpdir(), 'kopru-proved-'));
+process.once('exit', () => rmSync(proved, { recursive: true, force: true }));
 
 export default defineConfig({
   // Otherwise Vite takes the ES module and the libraries the CommonJS one, and a schema of one is none to the other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    provide: { services },
+    provide: { services, proved },
     reporters: [new BackendReporter(services, process.env.REQUIRE_SERVICES === '1')],
     projects: [
       project('unit', ['{runtime,router,compat-rest,subgraphs/*}/src/**/*.test.ts', '{schema,test/env}/**/*.test.ts']),
-      project('contract', ['test/contract/**/*.test.ts']),
+      project('contract', ['test/contract/*/**/*.test.ts']),
       project('e2e', ['test/e2e/**/*.test.ts']),
+      // Looks at what the others proved, so it runs when they have.
+      project('inventory', ['test/contract/inventory.test.ts'], 1),
     ],
   },
 });
 
-function project(name: string, include: string[]) {
-  return { extends: true as const, test: { name, include } };
+function project(name: string, include: string[], groupOrder = 0) {
+  return { extends: true as const, test: { name, include, sequence: { groupOrder } } };
 }

@@ -30,6 +30,17 @@ export const Servers = z.looseObject({ servers: z.array(Server) });
 export const ServerCreated = z.looseObject({ msg: said('server created'), server_id: id, server: Server });
 export const ServerUpdated = z.looseObject({ msg: z.string().min(1), server: Server });
 
+export const Invite = z.looseObject({
+  code: z.string().min(16),
+  server_id: id,
+  created_at: time,
+  expires_at: time.nullable(),
+  max_uses: z.int().nullable(),
+  uses: z.int(),
+});
+export const Invited = z.looseObject({ msg: z.string().min(1), invite: Invite });
+export const Joined = z.looseObject({ msg: z.string().min(1), server: Server });
+
 export const Channel = z.looseObject({ id, server_id: id, name: z.string(), created_at: time });
 export const Channels = z.looseObject({ server_id: id, channels: z.array(Channel) });
 export const ChannelCreated = z.looseObject({

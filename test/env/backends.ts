@@ -9,6 +9,8 @@ import { inject } from 'vitest';
 /** What the services stand on. A suite runs over each: `describe.each(backends)('$name', ({ open }) => …)`. */
 export interface Backend {
   readonly name: string;
+  /** Whether several processes may stand on it. */
+  readonly shared: boolean;
   /** Makes a place nobody else uses, by random names. Dispose of it when everything that uses it is closed. */
   readonly open: () => Promise<OpenBackend>;
 }
@@ -22,8 +24,10 @@ const { database, redis } = inject('services');
 
 /** SQLite and the log in memory always; MariaDB (or MySQL) and Redis where both answer. */
 export const backends: readonly Backend[] = [
-  { name: 'SQLite + memory', open: openEmbedded },
-  ...(database.version && redis.version ? [{ name: `${database.version} + ${redis.version}`, open: openServers }] : []),
+  { name: 'SQLite + memory', shared: false, open: openEmbedded },
+  ...(database.version && redis.version
+    ? [{ name: `${database.version} + ${redis.version}`, shared: true, open: openServers }]
+    : []),
 ];
 
 async function openEmbedded(): Promise<OpenBackend> {

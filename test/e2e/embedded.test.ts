@@ -1,0 +1,12 @@
+import { overEveryBackend } from '../place.ts';
+import { access } from './stories/access.ts';
+import { conversation } from './stories/conversation.ts';
+import { graph } from './stories/graph.ts';
+import { presence } from './stories/presence.ts';
+
+overEveryBackend((place) => {
+  conversation(place);
+  presence(place);
+  access(place);
+  graph(place);
+});

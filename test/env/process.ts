@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setInterval } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** How long a start may take, in milliseconds. */
+const startWithin = 60_000;
+const keptLines = 4_000;
+
+/** One service of this repository as a process of its own, ended by its own id. */
+export class ServiceProcess {
+  readonly name: string;
+  readonly #entry: string;
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #readyUrl: string;
+  #child: ChildProcess | undefined;
+  #lines: string[] = [];
+
+  /** `entry` from the root of the repository; the process sees `environment` and nothing of ours. */
+  constructor(name: string, entry: string, environment: Readonly<Record<string, string>>, readyUrl: string) {
+    this.name = name;
+    this.#entry = entry;
+    this.#environment = environment;
+    this.#readyUrl = readyUrl;
+  }
+
+  /** Everything it has written so far. */
+  get log(): string {
+    return this.#lines.join('');
+  }
+
+  get running(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Starts it, and returns once it says that it is ready. @throws with its log where it never is. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['--import', 'tsx', this.#entry], {
+      cwd: root,
+      env: { PATH: process.env.PATH, NODE_ENV: 'test', ...this.#environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#lines.push(text);
+        if (this.#lines.length > keptLines) this.#lines = this.#lines.slice(-keptLines / 2);
+      });
+    const deadline = Date.now() + startWithin;
+    for await (const _ of setInterval(50)) {
+      if (await answers(this.#readyUrl)) return;
+      if (this.running && Date.now() < deadline) continue;
+      const how = this.running ? 'is not ready' : `ended with ${child.exitCode ?? child.signalCode}`;
+      await this.kill();
+      throw new Error(`${this.name} ${how}:\n${this.log}`);
+    }
+  }
+
+  /** Asks it to stop, and gives its exit code when it has. */
+  async stop(): Promise<number | null> {
+    return this.#end('SIGTERM');
+  }
+
+  /** Takes it away without a word, as a crash does. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#child;
+    if (!child) return null;
+    if (this.running) {
+      const exited = once(child, 'exit');
+      child.kill(signal);
+      await exited;
+    }
+    return child.exitCode;
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    // Nobody listens yet: the answer to the question, not a failure.
+    return false;
+  }
+}
+
+/** Ports that are free now. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  const ports = await Promise.all(
+    servers.map(async (server) => {
+      await once(server, 'listening');
+      return (server.address() as { port: number }).port;
+    }),
+  );
+  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
+  return ports;
+}
