@@ -1,0 +1,66 @@
+import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
+import type { Database } from '@kopru/runtime/database/database.ts';
+import { newId } from '@kopru/runtime/ids.ts';
+import type { Client } from '@kopru/runtime/subgraph/client.ts';
+import { events } from '@kopru/schema/events.ts';
+import type { Hashing } from '../password/hashing.ts';
+import { Password } from '../password/password.ts';
+import { type AuthPayload, authPayload } from '../session/auth-payload.ts';
+import { openSession } from '../session/session.open.ts';
+import { emailColumns, usernameColumns } from '../user/profile.ts';
+import { claiming, refuseTaken } from '../user/user.names.ts';
+import { faults, refuseFaults, rules } from '../user/user.rules.ts';
+import { User } from '../user/user.ts';
+import type { RegisterInput } from './account.inputs.ts';
+
+export class Registration {
+  readonly #database: Database;
+  readonly #hashing: Hashing;
+  readonly #tokens: Tokens;
+
+  constructor(database: Database, hashing: Hashing, tokens: Tokens) {
+    this.#database = database;
+    this.#hashing = hashing;
+    this.#tokens = tokens;
+  }
+
+  /** Makes an account and signs it in. @throws VALIDATION_FAILED, CONFLICT; RATE_LIMITED when too many do at once. */
+  async register(input: RegisterInput, client: Client): Promise<AuthPayload> {
+    const user = newUser(input);
+    // Before the costly hash; the unique indices decide.
+    await refuseTaken(this.#database.reader, user, user.id);
+    const hash = await this.#hashing.hash(input.password);
+    const granted = await claiming(this.#database, user, user.id, () =>
+      this.#database.write(async (tx) => {
+        await tx.manager.insert(User, user);
+        await tx.manager.insert(Password, { userId: user.id, hash });
+        tx.emit(events.userRegistered({ userId: user.id, username: user.username }));
+        return openSession(tx, user.id, client);
+      }),
+    );
+    return authPayload(this.#tokens, user, granted);
+  }
+}
+
+/** @throws VALIDATION_FAILED with every field that breaks a rule. */
+function newUser({ username, email, password, displayName }: RegisterInput): User {
+  const now = new Date();
+  const user = Object.assign(new User(), {
+    id: newId(),
+    ...usernameColumns(username),
+    ...emailColumns(email),
+    chosenName: displayName?.trim() ?? null,
+    avatarUrl: null,
+    bio: null,
+    active: true,
+    createdAt: now,
+    updatedAt: now,
+  });
+  refuseFaults({
+    username: faults(rules.username, user.username),
+    email: faults(rules.email, user.email),
+    password: faults(rules.password, password),
+    displayName: faults(rules.displayName, user.chosenName),
+  });
+  return user;
+}

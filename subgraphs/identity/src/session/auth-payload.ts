@@ -1,0 +1,46 @@
+import { accessTokenLifetime, type Tokens } from '@kopru/runtime/auth/tokens.ts';
+import { Field, Int, ObjectType } from 'type-graphql';
+import { User } from '../user/user.ts';
+import { Session } from './session.ts';
+
+@ObjectType({ description: 'What a client signs its requests with from here on, and for whom.' })
+export class AuthPayload {
+  @Field(() => User, { description: 'Who signed in; here they see what only the user sees.' })
+  user!: User;
+
+  @Field(() => Session, { description: 'The session that the tokens belong to.' })
+  session!: Session;
+
+  @Field(() => String, { description: 'Goes into `Authorization: Bearer`; lasts for `expiresIn`.' })
+  accessToken!: string;
+
+  @Field(() => String, {
+    description: 'Gives the next pair of tokens, once, within 30 days. Opaque; keep it where nobody else reads it.',
+  })
+  refreshToken!: string;
+
+  @Field(() => Int, { description: 'For how long the access token lasts, in seconds.' })
+  expiresIn!: number;
+}
+
+/** A session with the one copy of its refresh token. */
+export interface Granted {
+  readonly session: Session;
+  readonly refreshToken: string;
+}
+
+/** What to answer a sign-in or refresh, once it is committed. */
+export async function authPayload(
+  tokens: Tokens,
+  user: User,
+  { session, refreshToken }: Granted,
+): Promise<AuthPayload> {
+  const { token } = await tokens.signAccess(user.id, session.id);
+  return {
+    user: Object.assign(user, { signedIn: true }),
+    session: Object.assign(session, { current: true }),
+    accessToken: token,
+    refreshToken,
+    expiresIn: accessTokenLifetime,
+  };
+}

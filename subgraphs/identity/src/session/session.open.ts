@@ -1,0 +1,39 @@
+import type { Transaction } from '@kopru/runtime/database/database.ts';
+import { newId } from '@kopru/runtime/ids.ts';
+import type { Client } from '@kopru/runtime/subgraph/client.ts';
+import type { Granted } from './auth-payload.ts';
+import { deviceName } from './device.ts';
+import { newToken, RefreshToken, tokenHash } from './refresh-token.ts';
+import { Session } from './session.ts';
+
+/** How long a refresh token lasts, and with it a session that nobody uses, in milliseconds. */
+export const refreshTokenLifetime = 30 * 24 * 60 * 60 * 1000;
+
+export const addressOf = ({ address }: Client): string => address.slice(0, 64);
+
+/** Begins a session of a user who has shown who they are. */
+export async function openSession(tx: Transaction, userId: string, client: Client): Promise<Granted> {
+  const now = new Date();
+  const refreshToken = newToken();
+  const session = Object.assign(new Session(), {
+    id: newId(),
+    userId,
+    device: deviceName(client.userAgent),
+    address: addressOf(client),
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + refreshTokenLifetime),
+    tokenHash: tokenHash(refreshToken),
+  });
+  await tx.manager.insert(Session, session);
+  await storeToken(tx, session);
+  return { session, refreshToken };
+}
+
+/** Remembers the session's newest token, so that it is known for one of its family even when it is spent. */
+export async function storeToken(
+  { manager }: Transaction,
+  { id, tokenHash, expiresAt }: Pick<Session, 'id' | 'tokenHash' | 'expiresAt'>,
+): Promise<void> {
+  await manager.insert(RefreshToken, { hash: tokenHash, sessionId: id, expiresAt });
+}

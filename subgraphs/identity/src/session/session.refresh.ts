@@ -1,0 +1,54 @@
+import type { Transaction } from '@kopru/runtime/database/database.ts';
+import type { Client } from '@kopru/runtime/subgraph/client.ts';
+import { forUpdate } from '../lock.ts';
+import type { Granted } from './auth-payload.ts';
+import { newToken, RefreshToken, successorOf, tokenHash } from './refresh-token.ts';
+import { endSessions } from './session.end.ts';
+import { addressOf, refreshTokenLifetime, storeToken } from './session.open.ts';
+import { Session } from './session.ts';
+
+/** For how long the token before the current one may be shown again, by a client that missed the answer; milliseconds. */
+export const grace = 10_000;
+
+/** The live session that a refresh token belongs to, good or spent; nobody else changes it until the transaction ends. */
+export async function sessionOfToken(tx: Transaction, token: string): Promise<Session | null> {
+  const known = await tx.manager.findOneBy(RefreshToken, { hash: tokenHash(token) });
+  if (!known) return null;
+  const session = await tx.manager.findOne(Session, { where: { id: known.sessionId }, ...forUpdate(tx) });
+  return session && !session.revokedAt && session.expiresAt > new Date() ? session : null;
+}
+
+/**
+ * Exchanges a refresh token for the next one; null where it is not good. One that was spent before ends the session,
+ * which the caller must commit. A retry gets the answer that the first try got, also when they come at once: the
+ * session's row is locked, so one rotates and the other finds it rotated.
+ */
+export async function refreshSession(tx: Transaction, token: string, client: Client): Promise<Granted | null> {
+  const session = await sessionOfToken(tx, token);
+  if (!session) return null;
+  const hash = tokenHash(token);
+  if (session.tokenHash === hash) return rotate(tx, session, token, client);
+  const { parentHash, successorSeed, rotatedAt } = session;
+  if (parentHash === hash && successorSeed && rotatedAt && Date.now() - rotatedAt.getTime() <= grace)
+    return { session, refreshToken: successorOf(token, successorSeed) };
+  await endSessions(tx, [{ id: session.id }], 'REFRESH_TOKEN_REUSED');
+  return null;
+}
+
+async function rotate(tx: Transaction, session: Session, token: string, client: Client): Promise<Granted> {
+  const now = new Date();
+  const successorSeed = newToken();
+  const refreshToken = successorOf(token, successorSeed);
+  const changes = {
+    tokenHash: tokenHash(refreshToken),
+    parentHash: session.tokenHash,
+    successorSeed,
+    rotatedAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + refreshTokenLifetime),
+    address: addressOf(client),
+  };
+  await tx.manager.update(Session, { id: session.id }, changes);
+  await storeToken(tx, { ...changes, id: session.id });
+  return { session: Object.assign(session, changes), refreshToken };
+}

@@ -1,0 +1,21 @@
+import { Arg, Query, Resolver } from 'type-graphql';
+import type { TokenService } from './token.service.ts';
+import { TokenVerification } from './token.ts';
+
+@Resolver()
+export class TokenResolver {
+  readonly #tokens: TokenService;
+
+  constructor(tokens: TokenService) {
+    this.#tokens = tokens;
+  }
+
+  @Query(() => TokenVerification, {
+    description: 'Says whether an access token is accepted; never an error for a bad one.',
+  })
+  async verifyToken(
+    @Arg('token', () => String, { description: 'The access token, without `Bearer`.' }) token: string,
+  ): Promise<TokenVerification> {
+    return this.#tokens.verify(token);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
+import type { Viewer } from '@kopru/runtime/context.ts';
+import { codeOf } from '@kopru/runtime/errors.ts';
+import type { SessionService } from '../session/session.service.ts';
+import type { TokenRejection, TokenVerification } from './token.ts';
+
+export class TokenService {
+  readonly #tokens: Tokens;
+  readonly #sessions: SessionService;
+
+  constructor(tokens: Tokens, sessions: SessionService) {
+    this.#tokens = tokens;
+    this.#sessions = sessions;
+  }
+
+  async verify(token: string): Promise<TokenVerification> {
+    const read = await this.#read(token);
+    if (typeof read === 'string') return { valid: false, reason: read };
+    const { userId, sessionId, expiresAt } = read;
+    if (await this.#sessions.hasEnded(sessionId)) return { valid: false, reason: 'REVOKED' };
+    return { valid: true, userId, sessionId, expiresAt: new Date(expiresAt * 1000) };
+  }
+
+  async #read(token: string): Promise<Viewer | TokenRejection> {
+    try {
+      return await this.#tokens.readAccess(token);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'TOKEN_EXPIRED') return 'EXPIRED';
+      if (code === 'UNAUTHENTICATED') return 'INVALID';
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What two names or addresses are compared by: letters of either case are one, and so are the four of Turkish
+ * (I, ı, İ, i), whichever language's rules the writer's keyboard follows.
+ */
+export function nameKey(name: string): string {
+  const oneCase = name.normalize('NFKC').trim().toUpperCase().toLowerCase();
+  // İ in lower case is an i with a dot above it.
+  return oneCase.replaceAll('i\u0307', 'i').normalize('NFC');
+}

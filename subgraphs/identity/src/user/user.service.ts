@@ -1,0 +1,49 @@
+import type { Batch, Context } from '@kopru/runtime/context.ts';
+import type { Database } from '@kopru/runtime/database/database.ts';
+import { unauthenticated } from '@kopru/runtime/errors.ts';
+import { isUuid } from '@kopru/runtime/ids.ts';
+import { events } from '@kopru/schema/events.ts';
+import { In } from 'typeorm';
+import { forUpdate } from '../lock.ts';
+import { profileColumns } from './profile.ts';
+import type { UpdateProfileInput } from './user.inputs.ts';
+import { claiming } from './user.names.ts';
+import { User } from './user.ts';
+
+export class UserService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** A user, active or not; null where there is none. All that one tick asks for is one statement. */
+  find(id: string, context: Context): Promise<User | null> {
+    return context.load(this.#byIds).load(id);
+  }
+
+  readonly #byIds: Batch<string, User | null> = async (ids) => {
+    const wanted = ids.filter(isUuid);
+    const found = wanted.length > 0 ? await this.#database.reader.findBy(User, { id: In(wanted) }) : [];
+    const byId = new Map(found.map((user) => [user.id, user]));
+    return ids.map((id) => byId.get(id) ?? null);
+  };
+
+  /** @throws VALIDATION_FAILED, CONFLICT, UNAUTHENTICATED where the viewer has no account any more. */
+  updateProfile(input: UpdateProfileInput, context: Context): Promise<User> {
+    const { userId } = context.viewer;
+    const columns = profileColumns(input);
+    return claiming(this.#database, columns, userId, () =>
+      this.#database.write(async (tx) => {
+        const user = await tx.manager.findOne(User, { where: { id: userId, active: true }, ...forUpdate(tx) });
+        if (!user) throw unauthenticated();
+        const changed = Object.entries(columns).filter(([column, value]) => user[column as keyof User] !== value);
+        if (changed.length === 0) return user;
+        const changes = { ...Object.fromEntries(changed), updatedAt: new Date() };
+        await tx.manager.update(User, { id: userId }, changes);
+        tx.emit(events.userUpdated({ userId }));
+        return Object.assign(user, changes);
+      }),
+    );
+  }
+}
