@@ -1,5 +1,6 @@
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import type { Redis } from 'ioredis';
+import { answerOf } from './redis.client.ts';
 
 type OnMessage = (message: string) => void;
 
@@ -60,7 +61,7 @@ export class Channels {
     const channels = [...this.#wanted.keys()];
     for (let start = 0; start < channels.length; start += 1_000) {
       const some = channels.slice(start, start + 1_000);
-      await this.#subscriber.subscribe(...some);
+      await answerOf(this.#subscriber, this.#subscriber.subscribe(...some));
       for (const channel of some) {
         const taken = this.#wanted.get(channel);
         if (taken) taken();
@@ -85,7 +86,7 @@ export class Channels {
           done(null);
         };
         this.#wanted.set(channel, taken);
-        subscriber.subscribe(channel).then(taken, waitForConnection);
+        answerOf(subscriber, subscriber.subscribe(channel)).then(taken, waitForConnection);
       },
       unsubscribe: (channel: string) => {
         this.#wanted.delete(channel);

@@ -7,17 +7,17 @@ const startTimeout = 30_000;
 
 /**
  * A client that comes back by itself and never queues: what cannot be sent now is refused now,
- * and what was sent is refused when the connection breaks, or after three seconds.
+ * and what was sent is refused when the connection breaks, or after `timeout` milliseconds.
  */
-export function createClient(url: string, logger: Logger): Redis {
+export function createClient(url: string, timeout: number, logger: Logger): Redis {
   const client = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,
     autoResubscribe: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    connectTimeout: 3_000,
-    commandTimeout: 3_000,
+    connectTimeout: timeout,
+    commandTimeout: timeout,
     keepAlive: 10_000,
     retryStrategy: (attempt) => Math.min(25 * 2 ** Math.min(attempt, 6), 1_000) * (0.5 + Math.random() / 2),
     // After a failover the old server answers so.
@@ -48,6 +48,16 @@ export async function connect(clients: readonly Redis[]): Promise<void> {
       }),
   );
   await within(startTimeout, Promise.all(ready), () => latest);
+}
+
+/** What the client answers. A connection that gives no answer is given up for a new one. */
+export async function answerOf<T>(client: Redis, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && error.message === 'Command timed out') client.disconnect(true);
+    throw error;
+  }
 }
 
 /** What `promise` gives, unless it takes longer. @throws UNAVAILABLE, for the reason that `cause` gives then. */

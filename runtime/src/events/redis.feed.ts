@@ -24,6 +24,7 @@ export interface FeedOptions {
 }
 
 const pageSize = 500;
+const beatsMissed = 3;
 /** How many ids are remembered, for what Redis forgets when it restarts. */
 const remembered = 5_000;
 
@@ -42,7 +43,8 @@ export class Feed {
   #announced: Position = '0-0';
   /** Counts the connections, so that what serves an earlier one ends. */
   #turn = 0;
-  #heard = true;
+  /** Beats sent since anything was heard. */
+  #unheard = 0;
   #beat: NodeJS.Timeout | undefined;
 
   constructor(options: FeedOptions) {
@@ -72,7 +74,7 @@ export class Feed {
   }
 
   #hear(message: string): void {
-    this.#heard = true;
+    this.#unheard = 0;
     const space = message.indexOf(' ');
     const position = message.slice(0, space);
     if (!this.#live) {
@@ -102,7 +104,7 @@ export class Feed {
   #resume(): void {
     this.#live = false;
     this.#announced = '0-0';
-    this.#heard = true;
+    this.#unheard = 0;
     this.#turn += 1;
     void this.#catchUp(this.#turn);
   }
@@ -156,15 +158,16 @@ export class Feed {
   #sendBeat(): void {
     const { subscriber, stream, beatChannel, logger } = this.#options;
     if (!this.#live) return;
-    if (!this.#heard) {
+    if (this.#unheard === beatsMissed) {
       logger.warn('the Redis subscription is silent; it is opened anew');
       subscriber.disconnect(true);
       return;
     }
-    this.#heard = false;
-    stream.beat(beatChannel).catch(() => {
-      // Redis is away for commands; whether the subscription stands is not known.
-      this.#heard = true;
+    this.#unheard += 1;
+    stream.beat(beatChannel).catch((error: unknown) => {
+      // Without a beat there is nothing to hear.
+      this.#unheard = 0;
+      logger.debug({ err: error }, 'the event log cannot beat');
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { LogEvent, NewEvent, Position } from './event.ts';
 import type { Retention } from './log.ts';
+import { answerOf } from './redis.client.ts';
 
 /**
  * The stream begins with an entry that is no event, so it has a newest place from its first moment on.
@@ -87,7 +88,7 @@ export const eventAt = (position: Position, json: string): LogEvent => ({
 
 /** The stream in Redis, as scripts: each runs alone, so what it publishes is in the order of what it adds. */
 export class RedisStream {
-  readonly #redis: Scripted;
+  readonly #redis: Redis & Scripted;
   readonly #prefix: string;
   readonly #keys: readonly [string, string];
   readonly #retention: Retention;
@@ -96,7 +97,7 @@ export class RedisStream {
     redis.defineCommand('koprAppend', { lua: begin + append });
     redis.defineCommand('koprRead', { lua: begin + read });
     redis.defineCommand('koprBeat', { lua: begin + beat });
-    this.#redis = redis as unknown as Scripted;
+    this.#redis = redis as Redis & Scripted;
     this.#prefix = prefix;
     this.#keys = [`${prefix}events`, `${prefix}floor`];
     this.#retention = retention;
@@ -115,18 +116,21 @@ export class RedisStream {
     });
     const { events: count, milliseconds } = this.#retention;
     const settings = [this.channelOf(''), count, milliseconds];
-    return this.#redis.koprAppend(2 + seen.length, ...this.#keys, ...seen, ...settings, ...described);
+    return answerOf(
+      this.#redis,
+      this.#redis.koprAppend(2 + seen.length, ...this.#keys, ...seen, ...settings, ...described),
+    );
   }
 
   async read(after: Position, count: number): Promise<Page> {
-    const [floor, newest, found] = await this.#redis.koprRead(2, ...this.#keys, after, count);
+    const [floor, newest, found] = await answerOf(this.#redis, this.#redis.koprRead(2, ...this.#keys, after, count));
     const last = found.at(-1);
     const more = last !== undefined && found.length === count;
     return { floor, newest, entries: found.flatMap(entryOf), end: more ? last[0] : newest, more };
   }
 
   async beat(channel: string): Promise<void> {
-    await this.#redis.koprBeat(2, ...this.#keys, channel);
+    await answerOf(this.#redis, this.#redis.koprBeat(2, ...this.#keys, channel));
   }
 }
 

@@ -5,7 +5,7 @@ import type { Logger } from '../logger.ts';
 import { comparePositions, type LogEvent, type NewEvent, type Position } from './event.ts';
 import { Listeners, newSubscriber, type Subscriber } from './listeners.ts';
 import { type EventLog, type LogSubscription, ResumeGap, type Retention, type SubscribeOptions } from './log.ts';
-import { connect, createClient, within } from './redis.client.ts';
+import { answerOf, connect, createClient, within } from './redis.client.ts';
 import { Feed } from './redis.feed.ts';
 import { Replays } from './redis.replays.ts';
 import { RedisStream } from './redis.scripts.ts';
@@ -17,14 +17,14 @@ export interface RedisLogOptions {
   /** What every key and channel begins with. */
   readonly prefix: string;
   readonly retention?: Partial<Retention>;
-  /** How often to see whether the subscription is alive, in milliseconds; 5,000 unless told. */
+  /** How long an answer of Redis may take, in milliseconds; 3,000 unless told. */
+  readonly timeout?: number;
+  /** How often to see whether the subscription is alive, in milliseconds; 3,000 unless told. */
   readonly beatEvery?: number;
   readonly logger: Logger;
 }
 
 const defaultRetention: Retention = { events: 100_000, milliseconds: 60 * 60_000 };
-/** How long a subscribe waits for Redis, in milliseconds. */
-const patience = 3_000;
 
 /** Opens the log that several processes share. Rejects when Redis does not appear within half a minute. */
 export async function openRedisLog(options: RedisLogOptions): Promise<EventLog> {
@@ -40,6 +40,7 @@ export async function openRedisLog(options: RedisLogOptions): Promise<EventLog> 
 }
 
 class RedisLog implements EventLog {
+  readonly #timeout: number;
   readonly #commands: Redis;
   readonly #subscriber: Redis;
   readonly #stream: RedisStream;
@@ -50,9 +51,10 @@ class RedisLog implements EventLog {
   #appended: Position = '0-0';
   #asking: Promise<Position> | undefined;
 
-  constructor({ url, prefix, retention, beatEvery = 5_000, logger }: RedisLogOptions) {
-    this.#commands = createClient(url, logger);
-    this.#subscriber = createClient(url, logger);
+  constructor({ url, prefix, retention, timeout = 3_000, beatEvery = 3_000, logger }: RedisLogOptions) {
+    this.#timeout = timeout;
+    this.#commands = createClient(url, timeout, logger);
+    this.#subscriber = createClient(url, timeout, logger);
     this.#stream = new RedisStream(this.#commands, prefix, { ...defaultRetention, ...retention });
     this.#listeners = new Listeners(logger);
     this.#feed = new Feed({
@@ -74,7 +76,7 @@ class RedisLog implements EventLog {
 
   async start(): Promise<void> {
     await connect([this.#commands, this.#subscriber]);
-    await within(patience, this.#feed.start());
+    await within(this.#timeout, this.#feed.start());
   }
 
   async append(events: readonly NewEvent[]): Promise<void> {
@@ -110,7 +112,7 @@ class RedisLog implements EventLog {
   }
 
   async ping(): Promise<void> {
-    await reached(Promise.all([this.#commands.ping(), this.#subscriber.ping()]));
+    await reached(Promise.all([this.#commands, this.#subscriber].map((client) => answerOf(client, client.ping()))));
   }
 
   async close(): Promise<void> {
@@ -127,12 +129,12 @@ class RedisLog implements EventLog {
     const holds = Promise.all(channelNames.map((channel) => channels.hold(channel)));
     try {
       if (after !== undefined) {
-        await within(patience, holds);
+        await within(this.#timeout, holds);
         await this.#replays.run(new Replay(this.#listeners, subscriber, topics, after, this.#feed.served));
         return;
       }
       // What is heard already can start where the feed is. Else ask, for the feed may be behind on what it does not hear.
-      const [now] = await within(patience, Promise.all([heard ? this.#feed.served : this.position(), holds]));
+      const [now] = await within(this.#timeout, Promise.all([heard ? this.#feed.served : this.position(), holds]));
       const start = comparePositions(now, this.#appended) > 0 ? now : this.#appended;
       for (const topic of topics) this.#listeners.add(subscriber, topic, start);
     } catch (error) {
