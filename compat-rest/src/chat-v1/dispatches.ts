@@ -1,0 +1,124 @@
+import type {
+  ChannelFieldsFragment,
+  DirectChannelFieldsFragment,
+  LiveMessageFieldsFragment,
+  PersonFieldsFragment,
+  ViewerEventsSubscription,
+} from '@kopru/schema/operations/chat-v1.ts';
+import { op } from './opcodes.ts';
+
+export type ViewerEvent = ViewerEventsSubscription['viewerEvents'];
+export type Person = ReturnType<typeof person>;
+
+/** A frame from the server, but for its number. `d` is a function where it depends on whose socket it goes to. */
+export interface Dispatch {
+  readonly op: number;
+  readonly d: object | ((self: Person) => object);
+}
+
+/** The dispatch for an event; null for those that the document has no opcode for. */
+export function dispatchOf(event: ViewerEvent): Dispatch | null {
+  switch (event.__typename) {
+    case 'MessageCreated':
+      return { op: op.MESSAGE_CREATE, d: message(event.message) };
+    case 'MessageUpdated':
+      return { op: op.MESSAGE_UPDATE, d: { ...message(event.message), edited_at: event.message.editedAt } };
+    case 'MessageDeleted':
+      return { op: op.MESSAGE_DELETE, d: { message_id: event.messageId, channel_id: event.channelId } };
+    case 'ChannelCreated':
+      return { op: op.CHANNEL_CREATE, d: channel(event.channel) };
+    case 'ChannelUpdated':
+      return { op: op.CHANNEL_UPDATE, d: channel(event.channel) };
+    case 'ChannelDeleted':
+      return {
+        op: op.CHANNEL_DELETE,
+        d: { channel_id: event.channelId, id: event.channelId, server_id: event.serverId },
+      };
+    case 'DirectChannelOpened':
+      return { op: op.CHANNEL_CREATE, d: directChannel(event.channel) };
+    case 'MemberAdded':
+      return {
+        op: op.SERVER_MEMBER_ADD,
+        d: {
+          server_id: event.server.id,
+          user: person(event.user),
+          server_name: event.server.name,
+          server_create_at: event.server.createdAt,
+        },
+      };
+    case 'MemberRemoved':
+      return {
+        op: op.SERVER_MEMBER_REMOVE,
+        d: { server_id: event.serverId, user: person(event.user), reason: event.reason.toLowerCase() },
+      };
+    case 'ServerDeleted':
+      // Nobody is in a server that is gone: each member hears that they themselves are out of it.
+      return {
+        op: op.SERVER_MEMBER_REMOVE,
+        d: (self) => ({ server_id: event.serverId, user: self, reason: 'server_deleted' }),
+      };
+    case 'PresenceChanged':
+      return {
+        op: op.PRESENCE_UPDATE,
+        d: {
+          user_id: event.presence.user.id,
+          status: event.presence.status.toLowerCase(),
+          custom_status: event.presence.customStatus,
+        },
+      };
+    case 'TypingStarted':
+      return {
+        op: op.TYPING_START,
+        d: {
+          channel_id: event.channelId,
+          user_id: event.user.id,
+          username: event.user.username,
+          expires_at: event.expiresAt,
+        },
+      };
+    case 'ServerUpdated':
+    case 'MemberUpdated':
+    case 'RolesChanged':
+    case 'ReadStateChanged':
+      return null;
+  }
+}
+
+export const person = (user: PersonFieldsFragment) => ({
+  user_id: user.id,
+  username: user.username,
+  display_name: user.displayName,
+  avatar_url: user.avatarUrl,
+});
+
+const message = (message: LiveMessageFieldsFragment) => ({
+  message_id: message.id,
+  channel_id: message.channel.id,
+  author: person(message.author),
+  content: message.content,
+  timestamp: message.createdAt,
+  server_id: message.channel.server?.id ?? null,
+  nonce: message.nonce,
+  reply_to: message.replyTo?.id ?? null,
+});
+
+const channel = (channel: ChannelFieldsFragment) => ({
+  channel_id: channel.id,
+  id: channel.id,
+  server_id: channel.server?.id ?? null,
+  name: channel.name,
+  created_at: channel.createdAt,
+  type: channel.type.toLowerCase(),
+  topic: channel.topic,
+  position: channel.position,
+});
+
+const directChannel = ({ id, createdAt, recipients }: DirectChannelFieldsFragment) => ({
+  channel_id: id,
+  id,
+  server_id: null,
+  name: null,
+  created_at: createdAt,
+  type: 'direct',
+  recipients: recipients.map(person),
+});

@@ -1,0 +1,114 @@
+import type { Graph } from '@kopru/router/graph/graph.ts';
+import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
+import type { Viewer } from '@kopru/runtime/context.ts';
+import { unauthenticated } from '@kopru/runtime/errors.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer, Dialect } from './dialect.ts';
+import { failureOf, Refused } from './failure.ts';
+import { bodyFields, Fields } from './fields.ts';
+import { runAs } from './operation.ts';
+import type { Route, RouteRequest } from './route.ts';
+
+/** The endpoints of one older system, and what they have in common. */
+export interface Mount {
+  readonly prefix: string;
+  readonly dialect: Dialect;
+  readonly routes: readonly Route[];
+}
+
+/** Serves a mount's routes under its prefix. Whatever goes wrong below the prefix, its dialect says so. */
+export function mount(server: FastifyInstance, system: Mount, graph: Graph, tokens: Tokens): void {
+  const { prefix, dialect, routes } = system;
+  const allowed = methodsByPath(routes);
+  server.register(
+    async (scope) => {
+      scope.removeAllContentTypeParsers();
+      // Bodies are read as text and parsed by whoever wants them: older clients name all sorts of types, or none.
+      scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+      scope.setErrorHandler((error, request, reply) => refuse(dialect, error, request, reply));
+      scope.setNotFoundHandler((request, reply) => {
+        const methods = allowed(request.url.slice(prefix.length));
+        if (methods.length === 0) return send(reply, dialect.refuse({ kind: 'unknown path' }));
+        const failure = { kind: 'method', method: request.method, allowed: methods } as const;
+        return send(reply.header('allow', methods.join(', ')), dialect.refuse(failure));
+      });
+      for (const route of routes)
+        scope.route({
+          method: route.method,
+          url: route.path,
+          handler: (request, reply) => handle(route, request, reply),
+        });
+    },
+    { prefix },
+  );
+
+  async function handle(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const token = route.public ? undefined : dialect.token(request.headers);
+    try {
+      const viewer = route.public ? null : await viewerOf(token);
+      for (const [parameter, value] of Object.entries(request.params as Record<string, string>))
+        if (!dialect.accepts(parameter, value)) throw new Refused({ kind: 'parameter', parameter });
+      const client = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
+      const run = runAs(graph, { requestId: request.id, client, token });
+      return reply.send(await route.answer(routeRequest(request, viewer), run));
+    } catch (error) {
+      const failure = failureOf(error);
+      const own = failure.kind === 'operation' ? route.errors[failure.code] : undefined;
+      if (!own) throw error;
+      log(request, error);
+      return send(reply, own);
+    }
+  }
+
+  async function viewerOf(token: string | undefined): Promise<Viewer> {
+    if (token === undefined) throw unauthenticated();
+    return tokens.verifyAccess(token);
+  }
+}
+
+/** Answers an error in a dialect, and logs those that are ours. */
+export function refuse(dialect: Dialect, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  log(request, error);
+  return send(reply, dialect.refuse(failureOf(error)));
+}
+
+function log(request: FastifyRequest, error: unknown): void {
+  const failure = failureOf(error);
+  if (failure.kind !== 'operation' || (failure.code !== 'INTERNAL' && failure.code !== 'UNAVAILABLE')) return;
+  request.log.error({ err: error, requestId: request.id }, 'a legacy request failed');
+}
+
+function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
+  return reply
+    .code(status)
+    .headers(headers ?? {})
+    .send(body);
+}
+
+function routeRequest(request: FastifyRequest, viewer: Viewer | null): RouteRequest {
+  let body: Fields | undefined;
+  return {
+    params: request.params as Readonly<Record<string, string>>,
+    query: new Fields(request.query as Readonly<Record<string, unknown>>, 'query'),
+    get body() {
+      body ??= bodyFields(request.body as string | undefined);
+      return body;
+    },
+    get viewer() {
+      if (!viewer) throw unauthenticated();
+      return viewer;
+    },
+  };
+}
+
+/** Which methods a path has, for the answer to one that it has not. */
+function methodsByPath(routes: readonly Route[]): (url: string) => string[] {
+  const patterns = routes.map(({ method, path }) => ({
+    method,
+    path: new RegExp(`^${path.replaceAll(/:[^/]+/g, '[^/]+')}$`),
+  }));
+  return (url) => {
+    const path = url.split('?', 1)[0] ?? '';
+    return [...new Set(patterns.filter((pattern) => pattern.path.test(path)).map(({ method }) => method))];
+  };
+}

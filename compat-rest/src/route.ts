@@ -1,0 +1,90 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { Viewer } from '@kopru/runtime/context.ts';
+import type { ErrorCode } from '@kopru/runtime/errors.ts';
+import type { Answer } from './dialect.ts';
+import type { Fields } from './fields.ts';
+import { everyNode, type Page, type Run } from './operation.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** A method and a path as the legacy documents write them: `GET /servers/:server_id`. */
+type Pattern = `${Method} /${string}`;
+type Parameter<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}/${infer Tail}`
+    ? Name | Parameter<Tail>
+    : Rest
+  : never;
+
+/** What a row may read of a request. */
+export interface RouteRequest<Name extends string = string> {
+  readonly params: Readonly<Record<Name, string>>;
+  readonly query: Fields;
+  /** Parsed when first read. @throws Refused for what is not a JSON object */
+  readonly body: Fields;
+  /** Who asks. @throws UNAUTHENTICATED on a public route */
+  readonly viewer: Viewer;
+}
+
+/** A row of a legacy document, as `mount` serves it. */
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  /** Runs without credentials; ones that are sent are not looked at, so that a stale token does not keep anybody from a login. */
+  readonly public: boolean;
+  /** Where this endpoint answers otherwise than its dialect does. */
+  readonly errors: Partial<Readonly<Record<ErrorCode, Answer>>>;
+  answer(request: RouteRequest, run: Run): Promise<unknown>;
+}
+
+interface Common {
+  readonly public?: true;
+  readonly errors?: Partial<Readonly<Record<ErrorCode, Answer>>>;
+}
+type Given<Key extends string, Variables, Make> =
+  Record<string, never> extends Variables ? { readonly [K in Key]?: Make } : { readonly [K in Key]: Make };
+type Request<P extends Pattern> = RouteRequest<Parameter<P>>;
+
+/** An endpoint that runs one operation. `variables` reads the request, `reply` makes the body from the data. */
+export function route<P extends Pattern, Data, Variables extends Record<string, unknown>>(
+  pattern: P,
+  document: TypedDocumentNode<Data, Variables>,
+  row: Common &
+    Given<'variables', Variables, (request: Request<P>) => Variables> & {
+      readonly reply: (data: Data, request: Request<P>) => unknown;
+    },
+): Route {
+  const variables = row.variables as ((request: Request<P>) => Variables) | undefined;
+  return {
+    ...described(pattern, row),
+    answer: async (request, run) => {
+      const given = variables?.(request as Request<P>) ?? ({} as Variables);
+      return row.reply(await run(document, given), request as Request<P>);
+    },
+  };
+}
+
+/** An endpoint that lists all of a connection; `after` is for the operation's variable of that name. */
+export function listRoute<P extends Pattern, Data, Variables extends Record<string, unknown>, Node>(
+  pattern: P,
+  document: TypedDocumentNode<Data, Variables>,
+  row: Common & {
+    readonly variables: (request: Request<P>, after: string | null) => Variables;
+    readonly page: (data: Data) => Page<Node>;
+    readonly reply: (nodes: readonly Node[], request: Request<P>) => unknown;
+  },
+): Route {
+  return {
+    ...described(pattern, row),
+    answer: async (request, run) => {
+      const own = request as Request<P>;
+      return row.reply(await everyNode(run, document, (after) => row.variables(own, after), row.page), own);
+    },
+  };
+}
+
+function described(
+  pattern: Pattern,
+  { public: isPublic = false, errors = {} }: { public?: boolean } & Pick<Common, 'errors'>,
+) {
+  const [method, path] = pattern.split(' ') as [Method, string];
+  return { method, path, public: isPublic, errors };
+}

@@ -1,0 +1,53 @@
+import cors from '@fastify/cors';
+import type { Graph } from '@kopru/router/graph/graph.ts';
+import type { Ground } from '@kopru/runtime/ground.ts';
+import { createHttpServer, listen } from '@kopru/runtime/http.ts';
+import { chatV1 } from './chat-v1/dialect.ts';
+import { openChatGateway } from './chat-v1/gateway.ts';
+import { routes } from './chat-v1/routes.ts';
+import type { CompatSettings } from './config.ts';
+import { type Mount, mount } from './mount.ts';
+import { socketGauge } from './socket/sockets.ts';
+import { routeUpgrades } from './socket/upgrades.ts';
+
+const mounts: readonly Mount[] = [{ prefix: '/api/rest', dialect: chatV1, routes }];
+
+export interface CompatOptions {
+  readonly ground: Ground;
+  readonly graph: Graph;
+  readonly settings: CompatSettings;
+}
+
+/** Serves the older systems over the graph. `close` ends their sockets first and waits until that is done. */
+export async function openCompat({ ground, graph, settings }: CompatOptions) {
+  const { logger, metrics, log, tokens, revocations } = ground;
+  const server = createHttpServer({
+    service: 'compat-rest',
+    logger,
+    metrics,
+    ready: () => Promise.all([log.ping(), revocations.ready()]),
+    trustProxy: settings.TRUST_PROXY,
+  });
+  await server.register(cors, {
+    origin: [...settings.CORS_ORIGINS],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['Retry-After', 'X-Request-Id'],
+    maxAge: 86_400,
+    strictPreflight: false,
+  });
+  for (const system of mounts) mount(server, system, graph, tokens);
+
+  const chat = openChatGateway({ ground, graph, settings });
+  routeUpgrades(server.server, { '/api/ws': chat.upgrade });
+  const gauge = socketGauge(metrics, { 'chat-v1': chat.size });
+
+  const port = await listen(server, ground.settings.HOST, settings.LEGACY_PORT);
+  return {
+    port,
+    async close(): Promise<void> {
+      await chat.close();
+      await server.close();
+      metrics.removeSingleMetric(gauge);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Duplex } from 'node:stream';
+import { WebSocket } from 'ws';
+
+/** Bytes that may wait for a client that does not read. */
+const mostWaiting = 1024 * 1024;
+
+const corked = new Set<Duplex>();
+
+/** Holds what is written to `stream` until the events of this turn of the loop are done; it then goes out in one write. */
+function cork(stream: Duplex): void {
+  if (corked.size === 0) setImmediate(uncorkAll);
+  corked.add(stream);
+  stream.cork();
+}
+
+function uncorkAll(): void {
+  const streams = [...corked];
+  corked.clear();
+  for (const stream of streams) stream.uncork();
+}
+
+/** Sends frames to one socket, those of one turn of the event loop together. */
+export class SocketWriter {
+  readonly #socket: WebSocket;
+  readonly #stream: Duplex;
+
+  /** `stream` is the connection under `socket`. */
+  constructor(socket: WebSocket, stream: Duplex) {
+    this.#socket = socket;
+    this.#stream = stream;
+  }
+
+  /** False when the client does not read what it was sent: whoever cannot be told everything has to be told so. */
+  send(text: string): boolean {
+    if (this.#socket.readyState !== WebSocket.OPEN) return true;
+    if (!corked.has(this.#stream)) {
+      // What waits now is left over from earlier turns: the client has not taken it.
+      if (this.#socket.bufferedAmount > mostWaiting) return false;
+      cork(this.#stream);
+    }
+    this.#socket.send(text);
+    return true;
+  }
+}

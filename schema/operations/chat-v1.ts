@@ -1,0 +1,916 @@
+// Generated from the operations in the folder of the same name by `npm run schema`; not to be edited.
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { parse } from 'graphql';
+
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type ChannelType =
+  | 'TEXT'
+  | 'DIRECT';
+
+export type CreateChannelInput = {
+  readonly serverId: string;
+  readonly name: string;
+  readonly topic?: string | null | undefined;
+};
+
+export type CreateInviteInput = {
+  readonly serverId: string;
+  readonly maxUses?: number | null | undefined;
+  readonly expiresInSeconds?: number | null | undefined;
+};
+
+export type CreateServerInput = {
+  readonly name: string;
+  readonly description?: string | null | undefined;
+  readonly iconUrl?: string | null | undefined;
+};
+
+export type DeleteMessageInput = {
+  readonly messageId: string;
+  readonly channelId?: string | null | undefined;
+};
+
+export type DeleteServerInput = {
+  readonly serverId: string;
+};
+
+export type JoinServerInput = {
+  readonly code: string;
+};
+
+export type LoginInput = {
+  readonly login: string;
+  readonly password: string;
+};
+
+export type LogoutInput = {
+  readonly everywhere?: boolean;
+  readonly refreshToken?: string | null | undefined;
+};
+
+export type MemberRemovalReason =
+  | 'LEFT'
+  | 'KICKED'
+  | 'BANNED';
+
+export type OpenDirectChannelInput = {
+  readonly recipientId: string;
+};
+
+export type PresenceStatus =
+  | 'ONLINE'
+  | 'IDLE'
+  | 'DND'
+  | 'OFFLINE';
+
+export type RefreshSessionInput = {
+  readonly refreshToken: string;
+};
+
+export type RegisterInput = {
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+  readonly displayName?: string | null | undefined;
+};
+
+export type SendMessageInput = {
+  readonly channelId: string;
+  readonly content: string;
+  readonly nonce?: string | null | undefined;
+  readonly replyToId?: string | null | undefined;
+};
+
+export type SetPresenceInput = {
+  readonly status: PresenceStatus;
+  readonly customStatus?: string | null | undefined;
+};
+
+export type StartTypingInput = {
+  readonly channelId: string;
+};
+
+export type UpdateProfileInput = {
+  readonly username?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly displayName?: string | null | undefined;
+  readonly avatarUrl?: string | null | undefined;
+  readonly bio?: string | null | undefined;
+};
+
+export type UpdateServerInput = {
+  readonly serverId: string;
+  readonly name?: string | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly iconUrl?: string | null | undefined;
+};
+
+export type AccountFieldsFragment = { readonly id: string, readonly username: string, readonly email: string | null, readonly displayName: string, readonly avatarUrl: string | null, readonly bio: string | null, readonly createdAt: string };
+
+export type AuthFieldsFragment = { readonly accessToken: string, readonly refreshToken: string, readonly expiresIn: number, readonly user: { readonly id: string, readonly username: string, readonly email: string | null, readonly displayName: string, readonly avatarUrl: string | null, readonly bio: string | null, readonly createdAt: string } };
+
+export type ChannelFieldsFragment = { readonly id: string, readonly type: ChannelType, readonly name: string | null, readonly topic: string | null, readonly position: number, readonly createdAt: string, readonly server: { readonly id: string } | null };
+
+export type ChannelMessagesQueryVariables = Exact<{
+  channelId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  around?: string | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+
+export type ChannelMessagesQuery = { readonly channel: { readonly id: string, readonly messages: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly deleted: boolean, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }> } } | null };
+
+export type CreateChannelMutationVariables = Exact<{
+  input: CreateChannelInput;
+}>;
+
+
+export type CreateChannelMutation = { readonly createChannel: { readonly channel: { readonly id: string, readonly type: ChannelType, readonly name: string | null, readonly topic: string | null, readonly position: number, readonly createdAt: string, readonly server: { readonly id: string } | null } } };
+
+export type CreateInviteMutationVariables = Exact<{
+  input: CreateInviteInput;
+}>;
+
+
+export type CreateInviteMutation = { readonly createInvite: { readonly invite: { readonly code: string, readonly serverId: string, readonly createdAt: string, readonly expiresAt: string | null, readonly maxUses: number | null, readonly uses: number } } };
+
+export type CreateServerMutationVariables = Exact<{
+  input: CreateServerInput;
+}>;
+
+
+export type CreateServerMutation = { readonly createServer: { readonly server: { readonly id: string, readonly name: string, readonly description: string | null, readonly iconUrl: string | null, readonly createdAt: string, readonly owner: { readonly id: string } } } };
+
+export type DeleteMessageMutationVariables = Exact<{
+  input: DeleteMessageInput;
+}>;
+
+
+export type DeleteMessageMutation = { readonly deleteMessage: { readonly messageId: string, readonly channelId: string } };
+
+export type DeleteServerMutationVariables = Exact<{
+  input: DeleteServerInput;
+}>;
+
+
+export type DeleteServerMutation = { readonly deleteServer: { readonly serverId: string } };
+
+export type DirectChannelFieldsFragment = { readonly id: string, readonly createdAt: string, readonly recipients: ReadonlyArray<{ readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }> };
+
+export type DirectChannelsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type DirectChannelsQuery = { readonly viewer: { readonly id: string, readonly directChannels: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly createdAt: string, readonly recipients: ReadonlyArray<{ readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type JoinServerMutationVariables = Exact<{
+  input: JoinServerInput;
+}>;
+
+
+export type JoinServerMutation = { readonly joinServer: { readonly server: { readonly id: string, readonly name: string, readonly description: string | null, readonly iconUrl: string | null, readonly createdAt: string, readonly owner: { readonly id: string } } } };
+
+export type LiveMessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string, readonly server: { readonly id: string } | null }, readonly author: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null };
+
+export type LoginMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+
+
+export type LoginMutation = { readonly login: { readonly accessToken: string, readonly refreshToken: string, readonly expiresIn: number, readonly user: { readonly id: string, readonly username: string, readonly email: string | null, readonly displayName: string, readonly avatarUrl: string | null, readonly bio: string | null, readonly createdAt: string } } };
+
+export type LogoutMutationVariables = Exact<{
+  input: LogoutInput;
+}>;
+
+
+export type LogoutMutation = { readonly logout: { readonly revokedSessionIds: ReadonlyArray<string> } };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { readonly viewer: { readonly id: string, readonly username: string, readonly email: string | null, readonly displayName: string, readonly avatarUrl: string | null, readonly bio: string | null, readonly createdAt: string } | null };
+
+export type MessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly deleted: boolean, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null };
+
+export type OpenDirectChannelMutationVariables = Exact<{
+  input: OpenDirectChannelInput;
+}>;
+
+
+export type OpenDirectChannelMutation = { readonly openDirectChannel: { readonly created: boolean, readonly channel: { readonly id: string, readonly createdAt: string, readonly recipients: ReadonlyArray<{ readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }> } } };
+
+export type PersonFieldsFragment = { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null };
+
+export type RefreshSessionMutationVariables = Exact<{
+  input: RefreshSessionInput;
+}>;
+
+
+export type RefreshSessionMutation = { readonly refreshSession: { readonly accessToken: string, readonly refreshToken: string, readonly expiresIn: number } };
+
+export type RegisterMutationVariables = Exact<{
+  input: RegisterInput;
+}>;
+
+
+export type RegisterMutation = { readonly register: { readonly accessToken: string, readonly refreshToken: string, readonly expiresIn: number, readonly user: { readonly id: string, readonly username: string, readonly email: string | null, readonly displayName: string, readonly avatarUrl: string | null, readonly bio: string | null, readonly createdAt: string } } };
+
+export type SendMessageMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type SendMessageMutation = { readonly sendMessage: { readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly deleted: boolean, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } } };
+
+export type ServerQueryVariables = Exact<{
+  serverId: string;
+}>;
+
+
+export type ServerQuery = { readonly server: { readonly id: string, readonly name: string, readonly description: string | null, readonly iconUrl: string | null, readonly createdAt: string, readonly owner: { readonly id: string } } | null };
+
+export type ServerChannelsQueryVariables = Exact<{
+  serverId: string;
+}>;
+
+
+export type ServerChannelsQuery = { readonly server: { readonly id: string, readonly channels: ReadonlyArray<{ readonly id: string, readonly type: ChannelType, readonly name: string | null, readonly topic: string | null, readonly position: number, readonly createdAt: string, readonly server: { readonly id: string } | null }> } | null };
+
+export type ServerFieldsFragment = { readonly id: string, readonly name: string, readonly description: string | null, readonly iconUrl: string | null, readonly createdAt: string, readonly owner: { readonly id: string } };
+
+export type ServersQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ServersQuery = { readonly viewer: { readonly id: string, readonly servers: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string | null, readonly iconUrl: string | null, readonly createdAt: string, readonly owner: { readonly id: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type SetPresenceMutationVariables = Exact<{
+  input: SetPresenceInput;
+}>;
+
+
+export type SetPresenceMutation = { readonly setPresence: { readonly presence: { readonly status: PresenceStatus, readonly customStatus: string | null } } };
+
+export type StartTypingMutationVariables = Exact<{
+  input: StartTypingInput;
+}>;
+
+
+export type StartTypingMutation = { readonly startTyping: { readonly expiresAt: string } };
+
+export type UpdateProfileMutationVariables = Exact<{
+  input: UpdateProfileInput;
+}>;
+
+
+export type UpdateProfileMutation = { readonly updateProfile: { readonly user: { readonly id: string, readonly username: string, readonly email: string | null, readonly displayName: string, readonly avatarUrl: string | null, readonly bio: string | null, readonly createdAt: string } } };
+
+export type UpdateServerMutationVariables = Exact<{
+  input: UpdateServerInput;
+}>;
+
+
+export type UpdateServerMutation = { readonly updateServer: { readonly server: { readonly id: string, readonly name: string, readonly description: string | null, readonly iconUrl: string | null, readonly createdAt: string, readonly owner: { readonly id: string } } } };
+
+export type UserQueryVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type UserQuery = { readonly user: { readonly id: string, readonly username: string, readonly email: string | null, readonly displayName: string, readonly avatarUrl: string | null, readonly bio: string | null, readonly createdAt: string } | null };
+
+export type ViewerEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerEventsSubscription = { readonly viewerEvents:
+    | { readonly __typename: 'MessageCreated', readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string, readonly server: { readonly id: string } | null }, readonly author: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }
+    | { readonly __typename: 'MessageUpdated', readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string, readonly server: { readonly id: string } | null }, readonly author: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }
+    | { readonly __typename: 'MessageDeleted', readonly messageId: string, readonly channelId: string }
+    | { readonly __typename: 'TypingStarted', readonly channelId: string, readonly expiresAt: string, readonly user: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null } }
+    | { readonly __typename: 'PresenceChanged', readonly presence: { readonly status: PresenceStatus, readonly customStatus: string | null, readonly user: { readonly id: string } } }
+    | { readonly __typename: 'ReadStateChanged' }
+    | { readonly __typename: 'ServerUpdated' }
+    | { readonly __typename: 'ServerDeleted', readonly serverId: string }
+    | { readonly __typename: 'ChannelCreated', readonly channel: { readonly id: string, readonly type: ChannelType, readonly name: string | null, readonly topic: string | null, readonly position: number, readonly createdAt: string, readonly server: { readonly id: string } | null } }
+    | { readonly __typename: 'ChannelUpdated', readonly channel: { readonly id: string, readonly type: ChannelType, readonly name: string | null, readonly topic: string | null, readonly position: number, readonly createdAt: string, readonly server: { readonly id: string } | null } }
+    | { readonly __typename: 'ChannelDeleted', readonly channelId: string, readonly serverId: string }
+    | { readonly __typename: 'MemberAdded', readonly server: { readonly id: string, readonly name: string, readonly createdAt: string }, readonly user: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null } }
+    | { readonly __typename: 'MemberUpdated' }
+    | { readonly __typename: 'MemberRemoved', readonly serverId: string, readonly reason: MemberRemovalReason, readonly user: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null } }
+    | { readonly __typename: 'RolesChanged' }
+    | { readonly __typename: 'DirectChannelOpened', readonly channel: { readonly id: string, readonly createdAt: string, readonly recipients: ReadonlyArray<{ readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }> } }
+   };
+
+export const ChannelMessages = parse(`
+query ChannelMessages($channelId: ID!, $first: Int, $after: String, $last: Int, $before: String, $around: String, $offset: Int) {
+  channel(id: $channelId) {
+    id
+    messages(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      around: $around
+      offset: $offset
+    ) {
+      edges {
+        node {
+          ...MessageFields
+        }
+      }
+    }
+  }
+}
+
+fragment MessageFields on Message {
+  id
+  channel {
+    id
+  }
+  author {
+    ...PersonFields
+    email
+  }
+  content
+  createdAt
+  editedAt
+  deleted
+  nonce
+  replyTo {
+    id
+  }
+}
+
+fragment PersonFields on User {
+  id
+  username
+  displayName
+  avatarUrl
+}
+`) as TypedDocumentNode<ChannelMessagesQuery, ChannelMessagesQueryVariables>;
+
+export const CreateChannel = parse(`
+mutation CreateChannel($input: CreateChannelInput!) {
+  createChannel(input: $input) {
+    channel {
+      ...ChannelFields
+    }
+  }
+}
+
+fragment ChannelFields on Channel {
+  id
+  type
+  name
+  topic
+  position
+  server {
+    id
+  }
+  createdAt
+}
+`) as TypedDocumentNode<CreateChannelMutation, CreateChannelMutationVariables>;
+
+export const CreateInvite = parse(`
+mutation CreateInvite($input: CreateInviteInput!) {
+  createInvite(input: $input) {
+    invite {
+      code
+      serverId
+      createdAt
+      expiresAt
+      maxUses
+      uses
+    }
+  }
+}
+`) as TypedDocumentNode<CreateInviteMutation, CreateInviteMutationVariables>;
+
+export const CreateServer = parse(`
+mutation CreateServer($input: CreateServerInput!) {
+  createServer(input: $input) {
+    server {
+      ...ServerFields
+    }
+  }
+}
+
+fragment ServerFields on Server {
+  id
+  name
+  description
+  iconUrl
+  owner {
+    id
+  }
+  createdAt
+}
+`) as TypedDocumentNode<CreateServerMutation, CreateServerMutationVariables>;
+
+export const DeleteMessage = parse(`
+mutation DeleteMessage($input: DeleteMessageInput!) {
+  deleteMessage(input: $input) {
+    messageId
+    channelId
+  }
+}
+`) as TypedDocumentNode<DeleteMessageMutation, DeleteMessageMutationVariables>;
+
+export const DeleteServer = parse(`
+mutation DeleteServer($input: DeleteServerInput!) {
+  deleteServer(input: $input) {
+    serverId
+  }
+}
+`) as TypedDocumentNode<DeleteServerMutation, DeleteServerMutationVariables>;
+
+export const DirectChannels = parse(`
+query DirectChannels($after: String) {
+  viewer {
+    id
+    directChannels(first: 100, after: $after) {
+      edges {
+        node {
+          ...DirectChannelFields
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+
+fragment DirectChannelFields on Channel {
+  id
+  createdAt
+  recipients {
+    ...PersonFields
+  }
+}
+
+fragment PersonFields on User {
+  id
+  username
+  displayName
+  avatarUrl
+}
+`) as TypedDocumentNode<DirectChannelsQuery, DirectChannelsQueryVariables>;
+
+export const JoinServer = parse(`
+mutation JoinServer($input: JoinServerInput!) {
+  joinServer(input: $input) {
+    server {
+      ...ServerFields
+    }
+  }
+}
+
+fragment ServerFields on Server {
+  id
+  name
+  description
+  iconUrl
+  owner {
+    id
+  }
+  createdAt
+}
+`) as TypedDocumentNode<JoinServerMutation, JoinServerMutationVariables>;
+
+export const Login = parse(`
+mutation Login($input: LoginInput!) {
+  login(input: $input) {
+    ...AuthFields
+  }
+}
+
+fragment AuthFields on AuthPayload {
+  accessToken
+  refreshToken
+  expiresIn
+  user {
+    ...AccountFields
+  }
+}
+
+fragment AccountFields on User {
+  id
+  username
+  email
+  displayName
+  avatarUrl
+  bio
+  createdAt
+}
+`) as TypedDocumentNode<LoginMutation, LoginMutationVariables>;
+
+export const Logout = parse(`
+mutation Logout($input: LogoutInput!) {
+  logout(input: $input) {
+    revokedSessionIds
+  }
+}
+`) as TypedDocumentNode<LogoutMutation, LogoutMutationVariables>;
+
+export const Me = parse(`
+query Me {
+  viewer {
+    ...AccountFields
+  }
+}
+
+fragment AccountFields on User {
+  id
+  username
+  email
+  displayName
+  avatarUrl
+  bio
+  createdAt
+}
+`) as TypedDocumentNode<MeQuery, MeQueryVariables>;
+
+export const OpenDirectChannel = parse(`
+mutation OpenDirectChannel($input: OpenDirectChannelInput!) {
+  openDirectChannel(input: $input) {
+    created
+    channel {
+      ...DirectChannelFields
+    }
+  }
+}
+
+fragment DirectChannelFields on Channel {
+  id
+  createdAt
+  recipients {
+    ...PersonFields
+  }
+}
+
+fragment PersonFields on User {
+  id
+  username
+  displayName
+  avatarUrl
+}
+`) as TypedDocumentNode<OpenDirectChannelMutation, OpenDirectChannelMutationVariables>;
+
+export const RefreshSession = parse(`
+mutation RefreshSession($input: RefreshSessionInput!) {
+  refreshSession(input: $input) {
+    accessToken
+    refreshToken
+    expiresIn
+  }
+}
+`) as TypedDocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
+
+export const Register = parse(`
+mutation Register($input: RegisterInput!) {
+  register(input: $input) {
+    ...AuthFields
+  }
+}
+
+fragment AuthFields on AuthPayload {
+  accessToken
+  refreshToken
+  expiresIn
+  user {
+    ...AccountFields
+  }
+}
+
+fragment AccountFields on User {
+  id
+  username
+  email
+  displayName
+  avatarUrl
+  bio
+  createdAt
+}
+`) as TypedDocumentNode<RegisterMutation, RegisterMutationVariables>;
+
+export const SendMessage = parse(`
+mutation SendMessage($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    message {
+      ...MessageFields
+    }
+  }
+}
+
+fragment MessageFields on Message {
+  id
+  channel {
+    id
+  }
+  author {
+    ...PersonFields
+    email
+  }
+  content
+  createdAt
+  editedAt
+  deleted
+  nonce
+  replyTo {
+    id
+  }
+}
+
+fragment PersonFields on User {
+  id
+  username
+  displayName
+  avatarUrl
+}
+`) as TypedDocumentNode<SendMessageMutation, SendMessageMutationVariables>;
+
+export const Server = parse(`
+query Server($serverId: ID!) {
+  server(id: $serverId) {
+    ...ServerFields
+  }
+}
+
+fragment ServerFields on Server {
+  id
+  name
+  description
+  iconUrl
+  owner {
+    id
+  }
+  createdAt
+}
+`) as TypedDocumentNode<ServerQuery, ServerQueryVariables>;
+
+export const ServerChannels = parse(`
+query ServerChannels($serverId: ID!) {
+  server(id: $serverId) {
+    id
+    channels {
+      ...ChannelFields
+    }
+  }
+}
+
+fragment ChannelFields on Channel {
+  id
+  type
+  name
+  topic
+  position
+  server {
+    id
+  }
+  createdAt
+}
+`) as TypedDocumentNode<ServerChannelsQuery, ServerChannelsQueryVariables>;
+
+export const Servers = parse(`
+query Servers($after: String) {
+  viewer {
+    id
+    servers(first: 100, after: $after) {
+      edges {
+        node {
+          ...ServerFields
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+
+fragment ServerFields on Server {
+  id
+  name
+  description
+  iconUrl
+  owner {
+    id
+  }
+  createdAt
+}
+`) as TypedDocumentNode<ServersQuery, ServersQueryVariables>;
+
+export const SetPresence = parse(`
+mutation SetPresence($input: SetPresenceInput!) {
+  setPresence(input: $input) {
+    presence {
+      status
+      customStatus
+    }
+  }
+}
+`) as TypedDocumentNode<SetPresenceMutation, SetPresenceMutationVariables>;
+
+export const StartTyping = parse(`
+mutation StartTyping($input: StartTypingInput!) {
+  startTyping(input: $input) {
+    expiresAt
+  }
+}
+`) as TypedDocumentNode<StartTypingMutation, StartTypingMutationVariables>;
+
+export const UpdateProfile = parse(`
+mutation UpdateProfile($input: UpdateProfileInput!) {
+  updateProfile(input: $input) {
+    user {
+      ...AccountFields
+    }
+  }
+}
+
+fragment AccountFields on User {
+  id
+  username
+  email
+  displayName
+  avatarUrl
+  bio
+  createdAt
+}
+`) as TypedDocumentNode<UpdateProfileMutation, UpdateProfileMutationVariables>;
+
+export const UpdateServer = parse(`
+mutation UpdateServer($input: UpdateServerInput!) {
+  updateServer(input: $input) {
+    server {
+      ...ServerFields
+    }
+  }
+}
+
+fragment ServerFields on Server {
+  id
+  name
+  description
+  iconUrl
+  owner {
+    id
+  }
+  createdAt
+}
+`) as TypedDocumentNode<UpdateServerMutation, UpdateServerMutationVariables>;
+
+export const User = parse(`
+query User($userId: ID!) {
+  user(id: $userId) {
+    ...AccountFields
+  }
+}
+
+fragment AccountFields on User {
+  id
+  username
+  email
+  displayName
+  avatarUrl
+  bio
+  createdAt
+}
+`) as TypedDocumentNode<UserQuery, UserQueryVariables>;
+
+export const ViewerEvents = parse(`
+subscription ViewerEvents {
+  viewerEvents {
+    __typename
+    ... on MessageCreated {
+      message {
+        ...LiveMessageFields
+      }
+    }
+    ... on MessageUpdated {
+      message {
+        ...LiveMessageFields
+      }
+    }
+    ... on MessageDeleted {
+      messageId
+      channelId
+    }
+    ... on ChannelCreated {
+      channel {
+        ...ChannelFields
+      }
+    }
+    ... on ChannelUpdated {
+      channel {
+        ...ChannelFields
+      }
+    }
+    ... on ChannelDeleted {
+      channelId
+      serverId
+    }
+    ... on DirectChannelOpened {
+      channel {
+        ...DirectChannelFields
+      }
+    }
+    ... on MemberAdded {
+      server {
+        id
+        name
+        createdAt
+      }
+      user {
+        ...PersonFields
+      }
+    }
+    ... on MemberRemoved {
+      serverId
+      user {
+        ...PersonFields
+      }
+      reason
+    }
+    ... on ServerDeleted {
+      serverId
+    }
+    ... on PresenceChanged {
+      presence {
+        user {
+          id
+        }
+        status
+        customStatus
+      }
+    }
+    ... on TypingStarted {
+      channelId
+      user {
+        ...PersonFields
+      }
+      expiresAt
+    }
+  }
+}
+
+fragment LiveMessageFields on Message {
+  id
+  channel {
+    id
+    server {
+      id
+    }
+  }
+  author {
+    ...PersonFields
+  }
+  content
+  createdAt
+  editedAt
+  nonce
+  replyTo {
+    id
+  }
+}
+
+fragment PersonFields on User {
+  id
+  username
+  displayName
+  avatarUrl
+}
+
+fragment ChannelFields on Channel {
+  id
+  type
+  name
+  topic
+  position
+  server {
+    id
+  }
+  createdAt
+}
+
+fragment DirectChannelFields on Channel {
+  id
+  createdAt
+  recipients {
+    ...PersonFields
+  }
+}
+`) as TypedDocumentNode<ViewerEventsSubscription, ViewerEventsSubscriptionVariables>;
