@@ -1,0 +1,279 @@
+import { backends, type OpenBackend } from '@kopru/test/env/backends.ts';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../database/database.ts';
+import { openDatabase } from '../database/open.ts';
+import { nameOf, type Recording, record } from '../testing/events.ts';
+import { Note, Notes1700000000000, noted, writeNote } from '../testing/notes.ts';
+import type { NewEvent } from './event.ts';
+import type { EventLog } from './log.ts';
+import { openEventLog } from './open.ts';
+
+const logger = pino({ level: 'silent' });
+
+describe.each(backends)('the outbox of $name', ({ open }) => {
+  let backend: OpenBackend;
+  let log: EventLog;
+  let database: Database;
+  let heard: Recording;
+
+  const openLog = (): Promise<EventLog> => {
+    const { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix } = backend.settings;
+    return openEventLog({ redisUrl, redisPrefix, logger });
+  };
+  const opened = (over: EventLog, name = 'other'): Promise<Database> =>
+    openDatabase({
+      name,
+      entities: [Note],
+      migrations: [Notes1700000000000],
+      settings: { dataDir: backend.settings.DATA_DIR ?? '', databaseUrl: backend.settings.DATABASE_URL },
+      log: over,
+      logger,
+    });
+  /** The log, with `append` as the test wants it. */
+  const withAppend = (append: (events: readonly NewEvent[]) => Promise<void>): EventLog => ({
+    append,
+    subscribe: (...parameters) => log.subscribe(...parameters),
+    position: () => log.position(),
+    ping: () => log.ping(),
+    close: () => log.close(),
+  });
+  const emit = (name: string, aggregate?: string, through = database): Promise<void> =>
+    through.write(async (tx) => tx.emit(noted({ name }, aggregate)));
+  const numbered = (to: number): string[] => Array.from({ length: to }, (_, index) => `${index + 1}`);
+
+  beforeEach(async () => {
+    backend = await open();
+    log = await openLog();
+    database = await opened(log, 'outbox');
+    heard = await record(log, ['notes']);
+  });
+  afterEach(async () => {
+    await database.close();
+    await log.close();
+    await backend[Symbol.asyncDispose]();
+  });
+
+  it('brings events to the log in the order they were written', async () => {
+    await database.write(async (tx) => {
+      for (const name of ['1', '2', '3']) tx.emit(noted({ name }));
+    });
+    await emit('4');
+    await expect.poll(heard.names).toEqual(['1', '2', '3', '4']);
+    const [event] = heard.events;
+    expect(event).toMatchObject({ type: 'noted', topics: ['notes'], payload: { name: '1' } });
+    expect(event?.id).toMatch(/^[0-9a-f-]{14}7/);
+    expect(new Date(event?.at ?? '').toISOString()).toBe(event?.at);
+    await database.drained();
+    expect(await database.outbox.depth()).toBe(0);
+    expect(database.outbox.relayed()).toBe(4);
+    expect(database.outbox.failures()).toBe(0);
+  });
+
+  it('has the events in the log when the write resolves', async () => {
+    for (const name of numbered(20)) {
+      const before = await log.position();
+      await emit(name);
+      expect(await log.position()).not.toBe(before);
+    }
+  });
+
+  it('publishes nothing of a write that fails', async () => {
+    const failing = database.write(async (tx) => {
+      tx.emit(noted({ name: 'never' }));
+      throw new Error('No.');
+    });
+    await expect(failing).rejects.toThrow('No.');
+    await emit('next');
+    await database.drained();
+    await expect.poll(heard.names).toEqual(['next']);
+  });
+
+  it('takes the event as it was when it was emitted, and none after the write', async () => {
+    const payload = { name: 'then' };
+    let late: (() => void) | undefined;
+    await database.write(async (tx) => {
+      tx.emit(noted(payload));
+      payload.name = 'now';
+      late = () => tx.emit(noted(payload));
+    });
+    await expect.poll(heard.names).toEqual(['then']);
+    expect(late).toThrow('after its transaction ended');
+  });
+
+  it('carries every character, and events beyond 64 KiB', async () => {
+    const name = `${'ığüşöç 🦜 \u0000 \\ " \n'.repeat(4_000)}`;
+    await emit(name);
+    await expect.poll(() => heard.events.length).toBe(1);
+    expect(heard.names()).toEqual([name]);
+  });
+
+  it('keeps events while the log is away, and brings them in order when it is back', async () => {
+    let away = true;
+    const flaky = await opened(
+      withAppend((events) => (away ? Promise.reject(new Error('The log is away.')) : log.append(events))),
+    );
+    for (const name of numbered(30)) await emit(name, 'note', flaky);
+    expect(heard.names()).toEqual([]);
+    expect(flaky.outbox.failures()).toBeGreaterThan(0);
+    expect(await flaky.outbox.depth()).toBe(30);
+    away = false;
+    await flaky.drained();
+    await expect.poll(heard.names).toEqual(numbered(30));
+    await emit('31', 'note', flaky);
+    await expect.poll(heard.names).toEqual(numbered(31));
+    await flaky.close();
+  });
+
+  it('does not let a write wait for a log that hangs', async () => {
+    const held = Promise.withResolvers<void>();
+    const hanging = await opened(withAppend((events) => held.promise.then(() => log.append(events))));
+    await Promise.all(numbered(20).map((name) => emit(name, `note ${name}`, hanging)));
+    expect(await hanging.outbox.depth()).toBe(20);
+    await hanging.write((tx) => writeNote(tx, { id: 'a' }));
+    held.resolve();
+    await hanging.drained();
+    await expect.poll(() => heard.names().toSorted()).toEqual(numbered(20).toSorted());
+    await hanging.close();
+  });
+
+  it('brings what another process left behind', async () => {
+    const dead = await opened(withAppend(() => Promise.reject(new Error('The log is away.'))));
+    for (const name of numbered(3)) await emit(name, 'note', dead);
+    await dead.close();
+    const next = await opened(log);
+    await expect.poll(heard.names).toEqual(numbered(3));
+    await next.close();
+  });
+
+  it('repeats nothing where it stops between appending and removing', async () => {
+    let crashes = 3;
+    const crashing = await opened(
+      withAppend(async (events) => {
+        await log.append(events);
+        if (crashes-- > 0) throw new Error('Gone before the removal.');
+      }),
+    );
+    for (const name of numbered(5)) await emit(name, 'note', crashing);
+    await crashing.drained();
+    await emit('6', 'note', crashing);
+    await expect.poll(heard.names).toEqual(numbered(6));
+    await crashing.close();
+  });
+
+  it('lets a listener write', async () => {
+    const written = Promise.withResolvers<void>();
+    await log.subscribe(['notes'], (event) => {
+      const id = nameOf(event);
+      if (id.startsWith('echo')) return;
+      database
+        .write(async (tx) => {
+          await writeNote(tx, { id });
+          tx.emit(noted({ name: `echo ${id}` }));
+        })
+        .then(written.resolve, written.reject);
+    });
+    await emit('1');
+    await written.promise;
+    await expect.poll(heard.names).toEqual(['1', 'echo 1']);
+    expect(await database.reader.countBy(Note, { id: '1' })).toBe(1);
+  });
+
+  it('relays what is left when it closes', async () => {
+    const closing = await opened(log);
+    const writes = numbered(50).map((name) => emit(name, `note ${name}`, closing));
+    await Promise.all(writes);
+    await closing.close();
+    await expect(closing.drained()).rejects.toThrow('closed');
+    await expect.poll(() => heard.events.length).toBe(50);
+    const next = await opened(withAppend(() => Promise.reject(new Error('There is nothing to append.'))));
+    expect(await next.outbox.depth()).toBe(0);
+    await next.close();
+  });
+});
+
+const servers = backends.filter(({ name }) => !name.startsWith('SQLite'));
+
+describe.skipIf(servers.length === 0)('several relays of one outbox', () => {
+  const aggregates = Array.from({ length: 24 }, (_, index) => `note ${index}`);
+  const turns = 15;
+  let backend: OpenBackend;
+  let logs: EventLog[];
+  let databases: Database[];
+
+  beforeEach(async () => {
+    const [first] = servers;
+    if (!first) throw new Error('No servers.');
+    backend = await first.open();
+    const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir = '', REDIS_URL: redisUrl, REDIS_PREFIX } = backend.settings;
+    const both = [1, 2];
+    logs = await Promise.all(both.map(() => openEventLog({ redisUrl, redisPrefix: REDIS_PREFIX, logger })));
+    databases = await Promise.all(
+      logs.map((log, index) =>
+        openDatabase({
+          name: 'outbox',
+          entities: [Note],
+          migrations: [Notes1700000000000],
+          settings: { dataDir, databaseUrl },
+          // One of them falls out now and then.
+          log: index === 0 ? log : flaky(log),
+          logger,
+        }),
+      ),
+    );
+  });
+  afterEach(async () => {
+    await Promise.all(databases.map((database) => database.close()));
+    await Promise.all(logs.map((log) => log.close()));
+    await backend[Symbol.asyncDispose]();
+  });
+
+  const flaky = (log: EventLog): EventLog => {
+    let calls = 0;
+    return {
+      append: async (events) => {
+        calls += 1;
+        if (calls % 7 === 0) throw new Error('Before.');
+        await log.append(events);
+        if (calls % 7 === 3) throw new Error('After.');
+      },
+      subscribe: (...parameters) => log.subscribe(...parameters),
+      position: () => log.position(),
+      ping: () => log.ping(),
+      close: () => log.close(),
+    };
+  };
+
+  it('keep the order of each aggregate and lose nothing', { timeout: 60_000 }, async () => {
+    const [log] = logs;
+    const [database] = databases;
+    if (!log || !database) throw new Error('No servers.');
+    const heard = await record(log, ['notes']);
+    await database.write(async (tx) => {
+      for (const id of aggregates) await writeNote(tx, { id });
+    });
+    // The row's lock makes an order of the writes to one aggregate, whichever process they come from.
+    const step = (id: string, through: Database): Promise<void> =>
+      through.write(async (tx) => {
+        await tx.manager.increment(Note, { id }, 'count', 1);
+        const { count } = await tx.manager.findOneByOrFail(Note, { id });
+        tx.emit(noted({ id, count }, id));
+      });
+    const writers = aggregates.flatMap((id) =>
+      databases.map(async (through) => {
+        for (let turn = 0; turn < turns; turn++) await step(id, through);
+      }),
+    );
+    await Promise.all(writers);
+    await Promise.all(databases.map((each) => each.drained()));
+    const total = aggregates.length * databases.length * turns;
+    await expect.poll(() => heard.events.length, { timeout: 5_000 }).toBe(total);
+    const expected = Array.from({ length: databases.length * turns }, (_, index) => index + 1);
+    for (const id of aggregates) {
+      const counts = heard.events.filter(({ payload }) => payload.id === id).map(({ payload }) => payload.count);
+      expect(counts).toEqual(expected);
+    }
+    expect(databases.every(({ outbox }) => outbox.relayed() > 0)).toBe(true);
+    expect(await database.outbox.depth()).toBe(0);
+  });
+});
