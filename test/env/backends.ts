@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { inject } from 'vitest';
+// For the type of what is injected, also where nothing else leads to it.
+import type {} from './services.ts';
 
 /** What the services stand on. A suite runs over each: `describe.each(backends)('$name', ({ open }) => …)`. */
 export interface Backend {

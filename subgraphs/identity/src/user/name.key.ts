@@ -3,7 +3,8 @@
  * (I, ı, İ, i), whichever language's rules the writer's keyboard follows.
  */
 export function nameKey(name: string): string {
-  const oneCase = name.normalize('NFKC').trim().toUpperCase().toLowerCase();
+  // Down, up and down: ẞ meets ß only below, and ß meets ss only above.
+  const oneCase = name.normalize('NFKC').trim().toLowerCase().toUpperCase().toLowerCase();
   // İ in lower case is an i with a dot above it.
   return oneCase.replaceAll('i\u0307', 'i').normalize('NFC');
 }

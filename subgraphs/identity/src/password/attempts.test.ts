@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Attempts } from './attempts.ts';
+
+describe('attempts', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const wrong = async () => null;
+  const right = async () => 'right';
+  const limited = { code: 'RATE_LIMITED' };
+  const fail = async (attempts: Attempts, account: string, address: string, times: number) => {
+    for (let time = 0; time < times; time++) expect(await attempts.guard(account, address, wrong)).toBeNull();
+  };
+
+  it('of an account from one address are ten, and none is run past that', async () => {
+    const attempts = new Attempts();
+    await fail(attempts, 'ann', '192.0.2.1', 10);
+    const more = vi.fn(right);
+    await expect(attempts.guard('ann', '192.0.2.1', more)).rejects.toMatchObject(limited);
+    expect(more).not.toHaveBeenCalled();
+    expect(await attempts.guard('ann', '192.0.2.2', right)).toBe('right');
+    expect(await attempts.guard('bob', '192.0.2.1', right)).toBe('right');
+  });
+
+  it('count before they end, so many at once are not more', async () => {
+    const attempts = new Attempts();
+    const tried = vi.fn(wrong);
+    await Promise.allSettled(Array.from({ length: 50 }, () => attempts.guard('ann', '192.0.2.1', tried)));
+    expect(tried).toHaveBeenCalledTimes(10);
+  });
+
+  it('are forgiven by a right one', async () => {
+    const attempts = new Attempts();
+    for (let round = 0; round < 3; round++) {
+      await fail(attempts, 'ann', '192.0.2.1', 9);
+      expect(await attempts.guard('ann', '192.0.2.1', right)).toBe('right');
+    }
+  });
+
+  it('do not count where they could not be made', async () => {
+    const attempts = new Attempts();
+    for (let time = 0; time < 20; time++)
+      await expect(attempts.guard('ann', '192.0.2.1', () => Promise.reject(new Error('Away.')))).rejects.toThrow(
+        'Away.',
+      );
+    expect(await attempts.guard('ann', '192.0.2.1', right)).toBe('right');
+  });
+
+  it('of one address are bounded over all accounts', async () => {
+    const attempts = new Attempts();
+    for (let account = 0; account < 300; account++) await fail(attempts, `user-${account}`, '192.0.2.1', 1);
+    await expect(attempts.guard('another', '192.0.2.1', right)).rejects.toMatchObject(limited);
+    expect(await attempts.guard('another', '192.0.2.2', right)).toBe('right');
+  });
+
+  it('count for a quarter of an hour from the first, and say how long still', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout'] });
+    const attempts = new Attempts();
+    await fail(attempts, 'ann', '192.0.2.1', 9);
+    vi.advanceTimersByTime(10 * 60_000);
+    await fail(attempts, 'ann', '192.0.2.1', 1);
+    await expect(attempts.guard('ann', '192.0.2.1', right)).rejects.toMatchObject({ extensions: { retryAfter: 300 } });
+    vi.advanceTimersByTime(5 * 60_000 + 10);
+    expect(await attempts.guard('ann', '192.0.2.1', right)).toBe('right');
+  });
+});
