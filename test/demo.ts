@@ -62,10 +62,11 @@ async function story(restUrl: string, socketUrl: string, graphqlUrl: string): Pr
   tell('Ayşe invites Mehmet over GraphQL; he joins over REST; she hears it', 'op 30 SERVER_MEMBER_ADD');
 
   const live = graph.mehmet.connect('Mehmet');
-  const events = live.subscribe<{ messageCreated: { id: string; content: string; author: { username: string } } }>(
-    'subscription M($id: ID!) { messageCreated(channelId: $id) { id content author { username } } }',
-    { variables: { id: channelId }, resume: await graph.mehmet.cursor() },
-  );
+  const events = await live.subscribe<{
+    messageCreated: { id: string; content: string; author: { username: string } };
+  }>('subscription M($id: ID!) { messageCreated(channelId: $id) { id content author { username } } }', {
+    id: channelId,
+  });
   const path = `/channels/${channelId}/messages`;
   const first = await ayse.rest.post(path, { content: 'Merhaba!' }, MessageCreated);
   tell('Ayşe writes over REST', first.message.content);

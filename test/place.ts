@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, onTestFinished, test } from 'vitest';
 import { newPrivateKey } from './client/forge.ts';
-import { GraphClient, type GraphSocket } from './client/graphql.ts';
+import { GraphClient, type GraphSocket, type Live } from './client/graphql.ts';
 import { newPerson, type Person } from './client/person.ts';
 import { RestClient } from './client/rest.ts';
 import { Channels, Invited, Joined, ServerCreated } from './client/shapes.ts';
@@ -79,11 +79,21 @@ export class Place {
     return new GraphClient(one(this.installation.graphql, at), person?.token);
   }
 
-  /** A graphql-ws connection that is closed when the test ends. */
-  live(person: Person, at = 0): GraphSocket {
+  /** A graphql-ws connection of somebody's, closed when the test ends. */
+  socket(person: Person, at = 0): GraphSocket {
     const socket = this.graph(person, at).connect(person.username);
     onTestFinished(() => socket[Symbol.asyncDispose]());
     return socket;
+  }
+
+  /** A subscription on a connection of its own. */
+  live<Data>(
+    person: Person,
+    query: string,
+    variables: Readonly<Record<string, unknown>> = {},
+    at = 0,
+  ): Promise<Live<Data>> {
+    return this.socket(person, at).subscribe<Data>(query, variables);
   }
 
   /** Somebody new, who calls the compat-rest `at`. */

@@ -1,6 +1,7 @@
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { Inbox } from './inbox.ts';
+import { until } from './until.ts';
 
 export interface GraphError {
   readonly message: string;
@@ -11,7 +12,6 @@ export interface GraphError {
 export interface GraphResult<Data> {
   readonly data?: Data | null;
   readonly errors?: readonly GraphError[];
-  readonly extensions?: { readonly cursor?: string };
 }
 
 /** Speaks GraphQL to one router, over HTTP and over graphql-ws, as somebody or nobody. */
@@ -49,23 +49,10 @@ export class GraphClient {
     return data;
   }
 
-  /** A place in the log: a subscription that resumes there hears everything that happens from now on. */
-  async cursor(): Promise<string> {
-    const { extensions } = await this.send('{ __typename viewer { id } }');
-    if (typeof extensions?.cursor !== 'string') throw new Error(`A query on ${this.url} came without a cursor.`);
-    return extensions.cursor;
-  }
-
   /** Opens a graphql-ws connection of its own. */
   connect(name = 'The client'): GraphSocket {
     return new GraphSocket(this.url.replace(/^http/, 'ws'), this.#token, name);
   }
-}
-
-export interface LiveOptions {
-  readonly variables?: Readonly<Record<string, unknown>>;
-  /** Where to begin; without it, at some moment soon after the call. */
-  readonly resume?: string;
 }
 
 /** One graphql-ws connection, with any number of subscriptions on it. */
@@ -74,6 +61,7 @@ export class GraphSocket implements AsyncDisposable {
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
   readonly #client: Client;
   readonly #name: string;
+  readonly #url: string;
 
   constructor(url: string, token: string | undefined, name: string) {
     let closed: (close: { code: number; reason: string }) => void;
@@ -81,6 +69,7 @@ export class GraphSocket implements AsyncDisposable {
       closed = resolve;
     });
     this.#name = name;
+    this.#url = url.replace(/^ws/, 'http');
     this.#client = createClient({
       url,
       webSocketImpl: WebSocket,
@@ -90,18 +79,30 @@ export class GraphSocket implements AsyncDisposable {
     });
   }
 
-  /** A subscription, and everything it is sent. */
-  subscribe<Data>(query: string, { variables = {}, resume }: LiveOptions = {}): Live<Data> {
+  /**
+   * A subscription that hears everything from the moment this returns. The protocol has no word for that moment,
+   * so the router is asked how many it has opened: of several at a time, open one after the other.
+   */
+  async subscribe<Data>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Live<Data>> {
+    const before = await this.#opened();
     const live = new Live<Data>(this.#name);
     live.stop = this.#client.subscribe<Data>(
-      { query, variables, ...(resume !== undefined && { extensions: { resume } }) },
+      { query, variables },
       {
         next: (result) => live.inbox.push(result as GraphResult<Data>),
         error: (error) => live.end(asErrors(error)),
         complete: () => live.end([]),
       },
     );
+    await until(async () => live.over || (await this.#opened()) > before);
     return live;
+  }
+
+  async #opened(): Promise<number> {
+    const metrics = await (await fetch(new URL('/metrics', this.#url))).text();
+    const line =
+      /^kopru_graphql_operations_total\{(?=[^}]*transport="websocket")(?=[^}]*type="subscription")[^}]*\} (\d+)$/gm;
+    return [...metrics.matchAll(line)].reduce((sum, [, count]) => sum + Number(count), 0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -114,6 +115,7 @@ export class Live<Data> {
   /** Resolves when it ends: with the errors that ended it, none where it was completed. */
   readonly ended: Promise<readonly GraphError[]>;
   stop: () => void = () => undefined;
+  over = false;
   #end: (errors: readonly GraphError[]) => void = () => undefined;
 
   constructor(name: string) {
@@ -124,6 +126,7 @@ export class Live<Data> {
   }
 
   end(errors: readonly GraphError[]): void {
+    this.over = true;
     this.inbox.end(`the subscription ended with ${JSON.stringify(errors)}`);
     this.#end(errors);
   }

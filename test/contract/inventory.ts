@@ -106,9 +106,7 @@ export const rules = {
   'socket token in a header': 'Authorization: Bearer',
   'socket token in a frame': '{"op":10,"d":{"token"}}',
   'socket dispatches are numbered': 's ascends by one',
-  'op 3 RESUME': '{session_id, seq}: what was missed follows, then op 4',
-  'op 4 RESUMED': 'after what was missed',
-  'op 5 INVALID_SESSION': '{resumable}',
+  'op 5 INVALID_SESSION': '{resumable} in answer to op 3 RESUME {session_id, seq}',
   'op 40 from a client': '{status} sets what others see',
   'op 50 from a client': '{channel_id} tells others that one types',
 } as const;

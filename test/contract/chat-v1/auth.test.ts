@@ -73,6 +73,19 @@ overEveryBackend((place) => {
     });
   });
 
+  test('guessing a password is stopped, and told when to try again', async () => {
+    covers('error:6003');
+    const { username, password } = await place.person();
+    const attempt = (password: string) => place.rest.send('POST', '/auth/login', { json: { username, password } });
+    const guesses = Array.from({ length: 30 }, (_, number) => attempt(`guess number ${number}`));
+    const stopped = (await Promise.all(guesses)).filter(({ status }) => status !== 401);
+    expect(stopped.length).toBeGreaterThan(0);
+    for (const reply of [...stopped, await attempt(password)]) {
+      expectRefused(reply, 6003);
+      expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+  });
+
   describe('POST /auth/refresh', () => {
     test('gives new tokens for the refresh token', async () => {
       covers('rest:POST /auth/refresh');

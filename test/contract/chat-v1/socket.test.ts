@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expired, forgeries } from '../../client/forge.ts';
-import { LoggedIn, MessageCreated, Said, User } from '../../client/shapes.ts';
+import { LoggedIn, Said, User } from '../../client/shapes.ts';
 import { op } from '../../client/socket.ts';
 import { overEveryBackend } from '../../place.ts';
 import { covers } from '../covers.ts';
@@ -138,43 +138,10 @@ overEveryBackend((place) => {
   });
 
   describe('RESUME', () => {
-    test('brings what was missed, in order and once, then RESUMED', async () => {
-      covers('rule:op 3 RESUME', 'rule:op 4 RESUMED', 'rule:socket dispatches are numbered');
-      const { owner, member, messages } = await place.channel();
-      const send = async (content: string) => (await owner.rest.post(messages, { content }, MessageCreated)).message.id;
-      const first = await place.connect(member);
-      const { session_id } = (await first.heard(op.CONNECTED)).d;
-      const heard = await first.heard(op.MESSAGE_CREATE, { message_id: await send('while connected') });
-      await first.drop();
-      const missed = [await send('missed one'), await send('missed two'), await send('missed three')];
-
-      const second = place.open();
-      await second.heard(op.HELLO);
-      second.send(op.CONNECTED, { token: member.token });
-      await second.heard(op.CONNECTED);
-      second.send(op.RESUME, { session_id, seq: heard.s });
-      await second.heard(op.RESUMED);
-      const after = await send('after it resumed');
-      await second.heard(op.MESSAGE_CREATE, { message_id: after });
-      const ids = second.all(op.MESSAGE_CREATE).map(({ d }) => d.message_id);
-      expect(ids).toEqual([...missed, after]);
-    });
-
     test('is refused for a session that nobody knows', async () => {
       covers('rule:op 5 INVALID_SESSION');
       const socket = await place.connect(await place.person());
       socket.send(op.RESUME, { session_id: 'unknown', seq: 1 });
-      expect((await socket.heard(op.INVALID_SESSION)).d).toEqual({ resumable: false });
-    });
-
-    test('is refused for a session of somebody else', async () => {
-      covers('rule:op 5 INVALID_SESSION');
-      const { owner, member } = await place.channel();
-      const theirs = await place.connect(owner);
-      const { session_id } = (await theirs.heard(op.CONNECTED)).d;
-      await theirs.drop();
-      const socket = await place.connect(member);
-      socket.send(op.RESUME, { session_id, seq: 0 });
       expect((await socket.heard(op.INVALID_SESSION)).d).toEqual({ resumable: false });
     });
   });

@@ -11,8 +11,7 @@ export function access(place: Place): void {
     const { server_id, messages } = await place.server(ayse);
     await ayse.rest.post(messages, { content: 'before anybody came' }, MessageCreated);
     const socket = await place.connect(mehmet, 1);
-    const resume = await place.graph(mehmet).cursor();
-    const feed = place.live(mehmet, 0).subscribe<ViewerEventsData>(viewerEvents, { resume });
+    const feed = await place.live<ViewerEventsData>(mehmet, viewerEvents, {}, 0);
 
     await place.join(ayse, mehmet, server_id);
     await socket.heard(op.SERVER_MEMBER_ADD, { server_id });
@@ -33,9 +32,8 @@ export function access(place: Place): void {
     const { owner, member, server_id, channel_id: channelId, messages } = await place.channel();
     const { dm_channel } = await owner.rest.post(`/users/${member.id}/dm-channels`, undefined, DirectChannelOpened);
     const [watching, socket] = [await place.connect(owner, 0), await place.connect(member, 1)];
-    const resume = await place.graph(member).cursor();
-    const live = place.live(member, 1).subscribe(channelEvents, { variables: { channelId }, resume });
-    const feed = place.live(member, 0).subscribe<ViewerEventsData>(viewerEvents, { resume });
+    const live = await place.live(member, channelEvents, { channelId }, 1);
+    const feed = await place.live<ViewerEventsData>(member, viewerEvents, {}, 0);
     const before = (await owner.rest.post(messages, { content: 'still here' }, MessageCreated)).message.id;
     await socket.heard(op.MESSAGE_CREATE, { message_id: before });
     await live.atLeast(1);
@@ -73,15 +71,13 @@ export function access(place: Place): void {
     const other = { ...person, token: otherToken };
     const [here, there] = [await place.connect(person, 0), await place.connect(person, 1)];
     const staying = await place.connect(other, 1);
-    const connections = [place.live(person, 0), place.live(person, 1)];
-    const feeds = connections.map((connection) => connection.subscribe(viewerEvents));
-    const ends = Promise.all(feeds.map(({ ended }) => ended));
+    const connections = [place.socket(person, 0), place.socket(person, 1)];
+    for (const connection of connections) await connection.subscribe(viewerEvents);
 
     await person.rest.post('/auth/logout', undefined, Said);
     for (const { code } of await Promise.all([here.closed, there.closed])) expect(code).toBe(4004);
     for (const { code } of await Promise.all(connections.map(({ closed }) => closed)))
       expect(code).toBeGreaterThanOrEqual(4000);
-    await ends;
     for (const at of [0, 1]) {
       const rest = person.rest.at(place.restAt(at).url);
       await expect.poll(async () => (await rest.send('GET', '/servers')).status).toBe(401);

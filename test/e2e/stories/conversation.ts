@@ -22,11 +22,9 @@ export function conversation(place: Place): void {
   test('two people talk over REST, GraphQL and sockets; each sees everything once, in one order', async () => {
     const { owner: ayse, member: mehmet, channel_id: channelId, messages } = await place.channel();
     const [ayseSocket, mehmetSocket] = [await place.connect(ayse, 0), await place.connect(mehmet, 1)];
-    const resume = await place.graph(ayse).cursor();
-    const live = { variables: { channelId }, resume };
-    const ayseLive = place.live(ayse, 0).subscribe<MessageCreatedData>(messageCreated, live);
-    const mehmetLive = place.live(mehmet, 1).subscribe<ChannelEventsData>(channelEvents, live);
-    const mehmetFeed = place.live(mehmet, 0).subscribe<ViewerEventsData>(viewerEvents, { resume });
+    const ayseLive = await place.live<MessageCreatedData>(ayse, messageCreated, { channelId }, 0);
+    const mehmetLive = await place.live<ChannelEventsData>(mehmet, channelEvents, { channelId }, 1);
+    const mehmetFeed = await place.live<ViewerEventsData>(mehmet, viewerEvents, {}, 0);
 
     const byRest = async (person: Person, at: number, content: string) =>
       (await person.rest.at(place.restAt(at).url).post(messages, { content }, MessageCreated)).message.id;
@@ -74,8 +72,7 @@ export function conversation(place: Place): void {
   test('a direct channel opens live and carries messages both ways', async () => {
     const [ayse, mehmet] = [await place.person('ayse', 0), await place.person('mehmet', 1)];
     const [ayseSocket, mehmetSocket] = [await place.connect(ayse, 0), await place.connect(mehmet, 1)];
-    const resume = await place.graph(mehmet).cursor();
-    const feed = place.live(mehmet, 1).subscribe<ViewerEventsData>(viewerEvents, { resume });
+    const feed = await place.live<ViewerEventsData>(mehmet, viewerEvents, {}, 1);
 
     const { dm_channel } = await ayse.rest.post(`/users/${mehmet.id}/dm-channels`, undefined, DirectChannelOpened);
     const messages = `/channels/${dm_channel.id}/messages`;

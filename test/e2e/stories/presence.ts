@@ -9,13 +9,12 @@ export function presence(place: Place): void {
   test('somebody with several sockets is there until the last one closes', async () => {
     const { owner, member, server_id } = await place.channel();
     const watching = await place.connect(owner, 0);
-    const resume = await place.graph(owner).cursor();
-    const live = place
-      .live(owner, 1)
-      .subscribe<{ presenceChanged: { user: { id: string }; status: string } }>(
-        'subscription Presence($serverId: ID!) { presenceChanged(serverId: $serverId) { user { id } status } }',
-        { variables: { serverId: server_id }, resume },
-      );
+    const live = await place.live<{ presenceChanged: { user: { id: string }; status: string } }>(
+      owner,
+      'subscription Presence($serverId: ID!) { presenceChanged(serverId: $serverId) { user { id } status } }',
+      { serverId: server_id },
+      1,
+    );
     const statuses = () =>
       watching.all(op.PRESENCE_UPDATE).flatMap(({ d }) => (d.user_id === member.id ? [d.status] : []));
 
@@ -40,8 +39,7 @@ export function presence(place: Place): void {
   test('typing crosses the dialects, and names nobody to themselves', async () => {
     const { owner, member, channel_id: channelId } = await place.channel();
     const [ownerSocket, memberSocket] = [await place.connect(owner, 0), await place.connect(member, 1)];
-    const resume = await place.graph(owner).cursor();
-    const live = place.live(owner, 1).subscribe<ChannelEventsData>(channelEvents, { variables: { channelId }, resume });
+    const live = await place.live<ChannelEventsData>(owner, channelEvents, { channelId }, 1);
 
     memberSocket.send(op.TYPING_START, { channel_id: channelId });
     await ownerSocket.heard(op.TYPING_START, { channel_id: channelId });

@@ -14,10 +14,7 @@ export function restart(place: Place): void {
   ] as const)('%s may go (%s) and come back, and no event is lost', async (name, how) => {
     const { owner, member, channel_id: channelId, messages } = await place.channel();
     const socket = await place.connect(member, 1);
-    const resume = await place.graph(member).cursor();
-    const live = place
-      .live(member, 1)
-      .subscribe<MessageCreatedData>(messageCreated, { variables: { channelId }, resume });
+    const live = await place.live<MessageCreatedData>(member, messageCreated, { channelId }, 1);
     const send = async (content: string) => (await owner.rest.post(messages, { content }, MessageCreated)).message.id;
     const ids = [await send('before'), await send('just before')];
 
