@@ -1,10 +1,9 @@
-import { newId } from '@kopru/runtime/ids.ts';
 import { type Person, unique } from '../../client/person.ts';
-import { DirectChannelOpened, MessageCreated } from '../../client/shapes.ts';
+import { DirectChannelOpened, Invited, MessageCreated } from '../../client/shapes.ts';
 import type { Place } from '../../place.ts';
-import type { ErrorCode, endpoints } from '../inventory.ts';
+import type { additions, ErrorCode, endpoints } from '../inventory.ts';
 
-export type Endpoint = (typeof endpoints)[number];
+export type Endpoint = (typeof endpoints | typeof additions)[number];
 
 /** Two people in a server, with a channel, a message and a direct channel, and somebody who is in none of it. */
 export interface World {
@@ -12,6 +11,8 @@ export interface World {
   readonly member: Person;
   readonly stranger: Person;
   readonly ids: Readonly<Record<'server_id' | 'channel_id' | 'message_id' | 'user_id', string>>;
+  /** Of an invite to the server. */
+  readonly code: string;
 }
 
 export async function world(place: Place): Promise<World> {
@@ -19,7 +20,9 @@ export async function world(place: Place): Promise<World> {
   const stranger = await place.person('stranger');
   const { message } = await owner.rest.post(messages, { content: 'the first' }, MessageCreated);
   await owner.rest.post(`/users/${member.id}/dm-channels`, undefined, DirectChannelOpened);
-  return { owner, member, stranger, ids: { server_id, channel_id, message_id: message.id, user_id: owner.id } };
+  const { invite } = await owner.rest.post(`/servers/${server_id}/invites`, undefined, Invited);
+  const ids = { server_id, channel_id, message_id: message.id, user_id: owner.id };
+  return { owner, member, stranger, ids, code: invite.code };
 }
 
 interface Field {
@@ -30,6 +33,8 @@ interface Field {
   readonly tooLongCode?: ErrorCode;
   /** A text that does not read as one. */
   readonly malformed?: string;
+  /** Values of types that it does not take; the usual ones for a text where this is absent. */
+  readonly wrong?: readonly unknown[];
 }
 
 /** How an endpoint is called by the owner of the world, and what may be wrong with a call. */
@@ -47,6 +52,7 @@ const long = 'x'.repeat(5_000);
 const password: Field = { required: true, tooLong: 'x'.repeat(100_000) };
 const name: Field = { required: true, tooLong: long };
 const email: Field = { required: true, tooLong: `${long}@example.com`, malformed: 'not an address' };
+const count: Field = { required: false, wrong: ['1', true, {}, [], 0, -1, 1.5, 2 ** 53] };
 const optional = (field: Field): Field => ({ ...field, required: false });
 const serverDenied = [5002] as const;
 const channelDenied = [3002] as const;
@@ -109,6 +115,8 @@ export const calls: Readonly<Record<Endpoint, EndpointCall>> = {
     body: ({ member }) => ({ recipient_id: member.id }),
     fields: { recipient_id: { required: false, malformed: 'not an id' } },
   },
+  'POST /servers/{server_id}/invites': { fields: { max_uses: count, expires_in: count }, denied: serverDenied },
+  'POST /invites/{code}': {},
   // The last three end what the others need.
   'DELETE /channels/{channel_id}/messages/{message_id}': { denied: channelDenied },
   'DELETE /servers/{server_id}': { denied: serverDenied },
@@ -126,12 +134,11 @@ export const unknownId: Readonly<Record<keyof World['ids'], readonly [ErrorCode,
 export const methodOf = (endpoint: Endpoint): string => endpoint.slice(0, endpoint.indexOf(' '));
 
 /** The path of an endpoint in a world, with other ids where `instead` has them. */
-export const pathOf = (endpoint: Endpoint, { ids }: World, instead: Partial<World['ids']> = {}): string =>
+export const pathOf = (endpoint: Endpoint, { ids, code }: World, instead: Partial<World['ids']> = {}): string =>
   endpoint
     .slice(endpoint.indexOf(' ') + 1)
-    .replace(/\{(\w+)\}/g, (_, id: keyof World['ids']) => instead[id] ?? ids[id]);
+    .replace('{code}', code)
+    .replace(/\{(\w+_id)\}/g, (_, id: keyof World['ids']) => instead[id] ?? ids[id]);
 
 export const idsIn = (endpoint: Endpoint): (keyof World['ids'])[] =>
-  [...endpoint.matchAll(/\{(\w+)\}/g)].map(([, id]) => id as keyof World['ids']);
-
-export const nobodysId = newId;
+  [...endpoint.matchAll(/\{(\w+_id)\}/g)].map(([, id]) => id as keyof World['ids']);

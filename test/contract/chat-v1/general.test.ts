@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { overEveryBackend } from '../../place.ts';
 import { covers } from '../covers.ts';
-import { endpoints } from '../inventory.ts';
+import { additions, endpoints } from '../inventory.ts';
 import { expectRefused } from '../refused.ts';
 import { calls, type Endpoint, methodOf, pathOf, world } from './calls.ts';
 
@@ -11,7 +11,7 @@ overEveryBackend((place) => {
   test('every endpoint answers with 200 and JSON; ids are UUIDv7 and times end in Z', async () => {
     covers('rule:every success is 200 with JSON', 'rule:ids are UUIDv7', 'rule:times are ISO 8601 UTC');
     const here = await world(place);
-    expect([...inOrder].sort()).toEqual([...endpoints].sort());
+    expect([...inOrder].sort()).toEqual([...endpoints, ...additions].sort());
     for (const endpoint of inOrder) {
       const json = calls[endpoint].body?.(here);
       const reply = await here.owner.rest.send(methodOf(endpoint), pathOf(endpoint, here), { ...(json && { json }) });
