@@ -96,6 +96,11 @@ export class Context {
     return loader;
   }
 
+  /** Lets what follows in this request load anew; for after a write. */
+  forgetLoaded(): void {
+    this.#loaders.clear();
+  }
+
   /** What a subscription returns: the events the viewer was granted. */
   listen(grant: Grant): LiveSource {
     return liveSource(this.#log, grant);

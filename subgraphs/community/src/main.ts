@@ -1,0 +1,5 @@
+import { run } from '@kopru/runtime/service.ts';
+import { subgraphUrls } from '@kopru/schema/subgraphs.ts';
+import { community } from './subgraph.ts';
+
+await run(community, subgraphUrls);
