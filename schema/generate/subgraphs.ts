@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { SubgraphDefinition } from '@kopru/runtime/subgraph/definition.ts';
 import { subgraphSdl } from '@kopru/runtime/subgraph/schema.ts';
@@ -16,8 +15,6 @@ export async function subgraphSchemas(folder: string): Promise<SubgraphSchema[]>
   return Promise.all(
     names.map(async (name) => {
       const manifest = `${folder}${name}/src/subgraph.ts`;
-      if (!existsSync(manifest))
-        return { name, sdl: await readFile(new URL(`../subgraphs/${name}.graphql`, import.meta.url), 'utf8') };
       const module: Record<string, SubgraphDefinition | undefined> = await import(pathToFileURL(manifest).href);
       const definition = module[name];
       if (!definition) throw new Error(`${manifest} exports no ${name}.`);

@@ -10,7 +10,9 @@ export function composeSupergraph(subgraphs: readonly SubgraphSchema[]): { sdl: 
   );
   if (composed.errors)
     throw new AggregateError(composed.errors, composed.errors.map((error) => error.message).join('\n'));
-  for (const hint of composed.hints) console.warn(hint.toString());
+  // Subgraphs may describe a shared type each in its own words; composition takes the commonest.
+  for (const hint of composed.hints)
+    if (hint.definition.code !== 'INCONSISTENT_DESCRIPTION') console.warn(hint.toString());
   const apiSchema = Supergraph.build(composed.supergraphSdl).apiSchema().toGraphQLJSSchema();
   return { sdl: `${composed.supergraphSdl.trimEnd()}\n`, apiSchema };
 }
