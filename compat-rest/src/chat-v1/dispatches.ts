@@ -6,6 +6,7 @@ import type {
   ViewerEventsSubscription,
 } from '@kopru/schema/operations/chat-v1.ts';
 import { op } from './opcodes.ts';
+import { channel as channelRow } from './shapes.ts';
 
 export type ViewerEvent = ViewerEventsSubscription['viewerEvents'];
 export type Person = ReturnType<typeof person>;
@@ -102,16 +103,7 @@ const message = (message: LiveMessageFieldsFragment) => ({
   reply_to: message.replyTo?.id ?? null,
 });
 
-const channel = (channel: ChannelFieldsFragment) => ({
-  channel_id: channel.id,
-  id: channel.id,
-  server_id: channel.server?.id ?? null,
-  name: channel.name,
-  created_at: channel.createdAt,
-  type: channel.type.toLowerCase(),
-  topic: channel.topic,
-  position: channel.position,
-});
+const channel = (fields: ChannelFieldsFragment) => ({ channel_id: fields.id, ...channelRow(fields) });
 
 const directChannel = ({ id, createdAt, recipients }: DirectChannelFieldsFragment) => ({
   channel_id: id,

@@ -82,7 +82,7 @@ export class ChatSession implements LiveSocket {
   }
 
   #hear(data: RawData): void {
-    if (this.#state === 'closed') return;
+    if (this.#closed()) return;
     const frame = parseFrame(String(data));
     if (this.#tooMany()) this.close(close.rateLimited);
     else if (frame) this.#obey(frame);
@@ -149,11 +149,11 @@ export class ChatSession implements LiveSocket {
     this.#hold(() => handle.close());
 
     // From here on others see the user online: not for a socket that is gone already.
-    if (this.#state === 'closed') return;
+    if (this.#closed()) return;
     const run = runAs(graph, caller);
     this.#hold(() => connections.close(this.id));
     const [{ self, user, servers }] = await Promise.all([introduce(run), connections.open(this.id, run)]);
-    if (this.#state === 'closed') return;
+    if (this.#closed()) return;
     this.#self = self;
     this.#run = run;
     this.#state = 'connected';
@@ -161,9 +161,14 @@ export class ChatSession implements LiveSocket {
     for (const delivery of this.#early.splice(0)) this.#tell(delivery);
   }
 
+  /** A call, since what awaits in between may change it. */
+  #closed(): boolean {
+    return this.#state === 'closed';
+  }
+
   /** Keeps `undo` for the end; at once where that has come already. */
   #hold(undo: () => unknown): void {
-    if (this.#state === 'closed') undo();
+    if (this.#closed()) undo();
     else this.#undo.push(undo);
   }
 

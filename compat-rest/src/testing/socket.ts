@@ -1,0 +1,54 @@
+import { vi } from 'vitest';
+import { type ClientOptions, WebSocket } from 'ws';
+
+interface Received {
+  readonly op: number;
+  readonly d: Readonly<Record<string, unknown>>;
+  readonly s?: number;
+}
+
+/** A client of `/api/ws` that keeps what it is sent. */
+export class TestSocket {
+  readonly frames: Received[] = [];
+  /** The frames as they came. */
+  readonly texts: string[] = [];
+  readonly socket: WebSocket;
+  /** The code and reason it was closed with. */
+  readonly closed: Promise<[code: number, reason: string]>;
+  /** Why it could not be opened. */
+  readonly refused: Promise<string>;
+
+  constructor(url: string, options: ClientOptions = {}) {
+    this.socket = new WebSocket(url, options);
+    this.socket.on('message', (data) => {
+      this.texts.push(String(data));
+      this.frames.push(JSON.parse(String(data)) as Received);
+    });
+    this.closed = new Promise((resolve) => {
+      this.socket.on('close', (code, reason) => resolve([code, String(reason)]));
+    });
+    this.refused = new Promise((resolve) => {
+      this.socket.on('error', (error) => resolve(error.message));
+    });
+  }
+
+  send(op: unknown, d?: unknown): void {
+    this.socket.send(JSON.stringify({ op, d }));
+  }
+
+  all(op: number): Received[] {
+    return this.frames.filter((frame) => frame.op === op);
+  }
+
+  /** The first frame with that opcode, come already or still to come. */
+  heard(op: number): Promise<Received> {
+    return vi.waitFor(
+      () => {
+        const frame = this.frames.find((candidate) => candidate.op === op);
+        if (!frame) throw new Error(`No frame with op ${op} among ${JSON.stringify(this.frames)}`);
+        return frame;
+      },
+      { interval: 2, timeout: 5_000 },
+    );
+  }
+}
