@@ -96,9 +96,8 @@ export const sendMessage = `mutation ($input: SendMessageInput!) {
   sendMessage(input: $input) { message { id content nonce createdAt editedAt deleted replyTo { id } author { id } channel { id } } }
 }`;
 
-/** The messaging subgraph with a town of its own. */
-export async function openMessenger(settings: NodeJS.ProcessEnv): Promise<Messenger> {
-  const town = new Town();
+/** The messaging subgraph, in a town of its own unless one is given. */
+export async function openMessenger(settings: NodeJS.ProcessEnv, town = new Town()): Promise<Messenger> {
   const test = await openTestSubgraph(messaging, { settings, peers: { community: town.answer } });
   const data: Messenger['data'] = async (query, variables, as) => {
     const result = await test.execute(query, variables, as);

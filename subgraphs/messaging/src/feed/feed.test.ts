@@ -1,0 +1,323 @@
+import type { EventDraft, LogEvent } from '@kopru/runtime/events/event.ts';
+import { newId } from '@kopru/runtime/ids.ts';
+import { type EventType, events, isAudience, type KopruEvent, type MessagePayload } from '@kopru/schema/events.ts';
+import { backends, type OpenBackend } from '@kopru/test/env/backends.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Messenger, openMessenger } from '../testing/fixture.ts';
+
+const viewerEvents = `subscription { viewerEvents {
+  __typename
+  ... on MessageCreated { message { ...whole } }
+  ... on MessageUpdated { message { ...whole } }
+  ... on MessageDeleted { messageId channelId }
+  ... on TypingStarted { channelId user { id } expiresAt }
+  ... on PresenceChanged { presence { user { id } status customStatus } }
+  ... on ReadStateChanged { channel { id } lastReadMessageId }
+  ... on ServerUpdated { server { id } }
+  ... on ServerDeleted { serverId }
+  ... on ChannelCreated { channel { id } }
+  ... on ChannelUpdated { channel { id } }
+  ... on ChannelDeleted { channelId serverId }
+  ... on MemberAdded { server { id } user { id } }
+  ... on MemberUpdated { serverId user { id } }
+  ... on MemberRemoved { serverId user { id } reason }
+  ... on RolesChanged { serverId }
+  ... on DirectChannelOpened { channel { id } }
+} }
+fragment whole on Message {
+  id channel { id } author { id } content createdAt editedAt deleted nonce
+}`;
+
+const [ada, can, serverId, channelId, messageId] = [newId(), newId(), newId(), newId(), newId()];
+const at = '2026-02-16T12:00:00.123Z';
+const payload: MessagePayload = {
+  id: messageId,
+  channelId,
+  serverId,
+  authorId: ada,
+  content: 'Hello',
+  nonce: 'n',
+  replyToId: null,
+  createdAt: at,
+  editedAt: null,
+};
+const whole = {
+  id: messageId,
+  channel: { id: channelId },
+  author: { id: ada },
+  content: 'Hello',
+  createdAt: at,
+  editedAt: null,
+  deleted: false,
+  nonce: 'n',
+};
+
+/** Each event that the feeds carry, and what it is there. */
+const cases: [EventDraft, object][] = [
+  [events.messageCreated({ message: payload }), { __typename: 'MessageCreated', message: whole }],
+  [
+    events.messageUpdated({ message: { ...payload, editedAt: at } }),
+    { __typename: 'MessageUpdated', message: { ...whole, editedAt: at } },
+  ],
+  [
+    events.messageDeleted({ messageId, channelId, serverId: null }),
+    { __typename: 'MessageDeleted', messageId, channelId },
+  ],
+  [
+    events.typingStarted({ channelId, userId: ada, expiresAt: at }),
+    { __typename: 'TypingStarted', channelId, user: { id: ada }, expiresAt: at },
+  ],
+  [
+    events.presenceChanged({ userId: ada, status: 'DND', customStatus: 'busy', serverIds: [serverId] }),
+    { __typename: 'PresenceChanged', presence: { user: { id: ada }, status: 'DND', customStatus: 'busy' } },
+  ],
+  [
+    events.readStateChanged({ userId: can, channelId, lastReadMessageId: messageId }),
+    { __typename: 'ReadStateChanged', channel: { id: channelId }, lastReadMessageId: messageId },
+  ],
+  [events.serverUpdated({ serverId }), { __typename: 'ServerUpdated', server: { id: serverId } }],
+  [events.serverDeleted({ serverId, channelIds: [] }), { __typename: 'ServerDeleted', serverId }],
+  [events.channelCreated({ channelId, serverId }), { __typename: 'ChannelCreated', channel: { id: channelId } }],
+  [events.channelUpdated({ channelId, serverId }), { __typename: 'ChannelUpdated', channel: { id: channelId } }],
+  [events.channelDeleted({ channelId, serverId }), { __typename: 'ChannelDeleted', channelId, serverId }],
+  [
+    events.memberAdded({ serverId, userId: can }),
+    { __typename: 'MemberAdded', server: { id: serverId }, user: { id: can } },
+  ],
+  [events.memberUpdated({ serverId, userId: can }), { __typename: 'MemberUpdated', serverId, user: { id: can } }],
+  [
+    events.memberRemoved({ serverId, userId: can, reason: 'KICKED' }),
+    { __typename: 'MemberRemoved', serverId, user: { id: can }, reason: 'KICKED' },
+  ],
+  [events.rolesChanged({ serverId }), { __typename: 'RolesChanged', serverId }],
+  [
+    events.directChannelOpened({ channelId, recipientIds: [ada, can] }),
+    { __typename: 'DirectChannelOpened', channel: { id: channelId } },
+  ],
+];
+
+const logged = ({ type, topics, payload: of }: EventDraft): LogEvent => ({
+  id: newId(),
+  type,
+  topics,
+  payload: of,
+  at,
+  position: '1-0',
+});
+
+describe.each(backends)('feeds on $name', ({ open }) => {
+  let backend: OpenBackend;
+  let messenger: Messenger;
+
+  beforeAll(async () => {
+    backend = await open();
+    messenger = await openMessenger(backend.settings);
+  });
+  afterAll(async () => {
+    await messenger[Symbol.asyncDispose]();
+    await backend[Symbol.asyncDispose]();
+  });
+
+  const sorted = (grant: unknown) => {
+    const { topics, types, recheckOn } = grant as Record<'topics' | 'types' | 'recheckOn', string[]>;
+    return { topics: topics.toSorted(), types, recheckOn: recheckOn.toSorted() };
+  };
+
+  test.each([
+    ['messageCreated', 'id', ['message.created']],
+    ['messageUpdated', 'id', ['message.updated']],
+    ['messageDeleted', 'messageId', ['message.deleted']],
+    ['typingStarted', 'channelId', ['typing.started']],
+    ['channelEvents', '__typename', ['message.created', 'message.updated', 'message.deleted', 'typing.started']],
+  ])('%s is for who may read the channel', async (field, inner, types) => {
+    const [reader, stranger] = [newId(), newId()];
+    const server = messenger.town.server(reader);
+    const inServer = messenger.town.channel([reader], server);
+    const direct = messenger.town.channel([reader]);
+    const subscription = `subscription ($channelId: ID!) { ${field}(channelId: $channelId) { ${inner} } }`;
+    const ask = (id: string, as?: string) => messenger.handshake(subscription, { channelId: id }, as);
+    expect(await ask(inServer, reader)).toEqual({
+      grant: {
+        topics: [`channel:${inServer}`],
+        types,
+        recheckOn: [`access:user:${reader}`, `access:server:${server}`],
+      },
+    });
+    expect(await ask(direct, reader)).toEqual({
+      grant: { topics: [`channel:${direct}`], types, recheckOn: [`access:user:${reader}`] },
+    });
+    const code = async (answer: ReturnType<typeof ask>) => {
+      const handshake = await answer;
+      return 'errors' in handshake ? handshake.errors[0]?.extensions?.code : handshake;
+    };
+    expect(await code(ask(inServer, stranger))).toBe('FORBIDDEN');
+    expect(await code(ask(newId(), reader))).toBe('NOT_FOUND');
+    expect(await code(ask(inServer))).toBe('UNAUTHENTICATED');
+  });
+
+  test('viewerEvents listens wherever the viewer is', async () => {
+    const reader = newId();
+    const servers = [messenger.town.server(reader), messenger.town.server(reader)];
+    const channels = [messenger.town.channel([reader], servers[0]), messenger.town.channel([reader])];
+    messenger.town.channel([newId()], servers[0]);
+    const handshake = await messenger.handshake(viewerEvents, {}, reader);
+    if ('errors' in handshake) throw new Error(handshake.errors[0]?.message);
+    expect(sorted(handshake.grant)).toEqual(
+      sorted({
+        topics: [`user:${reader}`, ...servers.map((id) => `server:${id}`), ...channels.map((id) => `channel:${id}`)],
+        types: cases.map(([{ type }]) => type),
+        recheckOn: [`access:user:${reader}`, ...servers.map((id) => `access:server:${id}`)],
+      }),
+    );
+    expect(await messenger.handshake(viewerEvents)).toMatchObject({
+      errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+  });
+
+  test('presenceChanged is for members', async () => {
+    const [member, stranger] = [newId(), newId()];
+    const server = messenger.town.server(member);
+    const subscription = 'subscription ($serverId: ID!) { presenceChanged(serverId: $serverId) { status } }';
+    const ask = (as?: string) => messenger.handshake(subscription, { serverId: server }, as);
+    expect(await ask(member)).toEqual({
+      grant: {
+        topics: [`server:${server}`],
+        types: ['presence.changed'],
+        recheckOn: [`access:user:${member}`, `access:server:${server}`],
+      },
+    });
+    expect(await ask(stranger)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN', resource: 'Server' } }] });
+    expect(await ask()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
+  test.each(cases.map(([draft, expected]) => ({ draft, type: draft.type as EventType, expected })))(
+    '$type is projected for all of its audience, and reads nothing',
+    async ({ draft, expected }) => {
+      const event = logged(draft);
+      const statements: string[] = [];
+      const stop = messenger.database.onStatement((sql) => statements.push(sql));
+      const asked = messenger.town.questions;
+      const result = await messenger.project(event, viewerEvents, {}, { audience: event.topics.filter(isAudience) });
+      stop();
+      expect(result).toEqual({ data: { viewerEvents: expected } });
+      expect(statements.filter((sql) => !/outbox|presence_connections/.test(sql))).toEqual([]);
+      expect(messenger.town.questions).toBe(asked);
+    },
+  );
+
+  test('each channel subscription gives what its field says', async () => {
+    const fields: [string, EventDraft, unknown][] = [
+      [
+        'messageCreated(channelId: $id) { id content }',
+        events.messageCreated({ message: payload }),
+        { id: messageId, content: 'Hello' },
+      ],
+      [
+        'messageUpdated(channelId: $id) { id editedAt }',
+        events.messageUpdated({ message: payload }),
+        { id: messageId, editedAt: null },
+      ],
+      [
+        'messageDeleted(channelId: $id) { messageId channelId }',
+        events.messageDeleted({ messageId, channelId, serverId }),
+        { messageId, channelId },
+      ],
+      [
+        'typingStarted(channelId: $id) { user { id } expiresAt }',
+        events.typingStarted({ channelId, userId: can, expiresAt: at }),
+        { user: { id: can }, expiresAt: at },
+      ],
+      [
+        'channelEvents(channelId: $id) { ... on MessageDeleted { messageId } }',
+        events.messageDeleted({ messageId, channelId, serverId }),
+        { messageId },
+      ],
+      [
+        'presenceChanged(serverId: $id) { user { id } status }',
+        events.presenceChanged({ userId: can, status: 'IDLE', customStatus: null, serverIds: [serverId] }),
+        { user: { id: can }, status: 'IDLE' },
+      ],
+    ];
+    for (const [field, draft, expected] of fields) {
+      const audience = draft.topics.filter(isAudience);
+      const result = await messenger.project(
+        logged(draft),
+        `subscription ($id: ID!) { ${field} }`,
+        { id: channelId },
+        { audience },
+      );
+      expect(Object.values(result.data ?? {})).toEqual([expected]);
+    }
+  });
+
+  test('the message that another answers is read for the audience of its channel', async () => {
+    const room = messenger.town.channel([ada]);
+    const first = await messenger.send(room, ada, 'first');
+    const heard = await messenger.record(`channel:${room}`);
+    await messenger.send(room, ada, 'second', { replyToId: first });
+    await expect.poll(() => heard).toHaveLength(1);
+    const [event] = heard;
+    if (!event) throw new Error('Nothing was heard.');
+    const query = 'subscription ($id: ID!) { messageCreated(channelId: $id) { content replyTo { content } } }';
+    const result = await messenger.project(event, query, { id: room }, { audience: event.topics.filter(isAudience) });
+    expect(result.data).toEqual({ messageCreated: { content: 'second', replyTo: { content: 'first' } } });
+  });
+
+  test('iterated, a subscription gives what happens', async () => {
+    const room = messenger.town.channel([ada]);
+    const { subscribe, parse } = await import('graphql');
+    const context = await messenger.subgraph.context({
+      requestId: newId(),
+      client: { address: '', userAgent: '' },
+      token: await messenger.tokenFor(ada),
+    });
+    const stream = await subscribe({
+      schema: messenger.subgraph.schema,
+      document: parse('subscription ($id: ID!) { messageCreated(channelId: $id) { content } }'),
+      variableValues: { id: room },
+      contextValue: context,
+    });
+    if (!(Symbol.asyncIterator in stream)) throw new Error(String(stream.errors?.[0]));
+    const next = stream.next();
+    const heard = await messenger.record(`channel:${room}`);
+    await messenger.send(room, ada, 'live');
+    await expect.poll(() => heard).toHaveLength(1);
+    expect((await next).value).toEqual({ data: { messageCreated: { content: 'live' } } });
+    await stream.return(undefined);
+  });
+});
+
+test('every event of the catalogue that concerns viewers is in the feed', () => {
+  const elsewhere: KopruEvent['type'][] = [
+    'user.registered',
+    'user.updated',
+    'user.deactivated',
+    'session.revoked',
+    'access.changed',
+  ];
+  const all = new Set<string>([...cases.map(([{ type }]) => type), ...elsewhere]);
+  const source: Record<EventType, true> = {
+    'user.registered': true,
+    'user.updated': true,
+    'user.deactivated': true,
+    'session.revoked': true,
+    'server.updated': true,
+    'server.deleted': true,
+    'channel.created': true,
+    'channel.updated': true,
+    'channel.deleted': true,
+    'member.added': true,
+    'member.updated': true,
+    'member.removed': true,
+    'roles.changed': true,
+    'direct-channel.opened': true,
+    'access.changed': true,
+    'message.created': true,
+    'message.updated': true,
+    'message.deleted': true,
+    'read-state.changed': true,
+    'typing.started': true,
+    'presence.changed': true,
+  };
+  expect([...all].sort()).toEqual(Object.keys(source).sort());
+});
