@@ -26,6 +26,7 @@ export type Failure =
   | { readonly kind: 'body'; readonly problem: 'malformed' | 'not an object' | 'too large'; readonly detail?: string }
   /** A path parameter that cannot be one. */
   | { readonly kind: 'parameter'; readonly parameter: string }
+  | { readonly kind: 'unreadable path' }
   | { readonly kind: 'unknown path' }
   | { readonly kind: 'method'; readonly method: string; readonly allowed: readonly string[] };
 

@@ -66,8 +66,17 @@ export function mount(server: FastifyInstance, system: Mount, graph: Graph, toke
   }
 }
 
+/** Answers a request whose path cannot be read, in the dialect of the mount that it was for. */
+export function refuseUnreadable(mounts: readonly Mount[]): (request: FastifyRequest, reply: FastifyReply) => void {
+  return (request, reply) => {
+    const mounted = mounts.find(({ prefix }) => request.url.startsWith(`${prefix}/`));
+    if (mounted) send(reply, mounted.dialect.refuse({ kind: 'unreadable path' }));
+    else reply.code(400).send({ error: 'The path cannot be read.', requestId: request.id });
+  };
+}
+
 /** Answers an error in a dialect, and logs those that are ours. */
-export function refuse(dialect: Dialect, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function refuse(dialect: Dialect, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   log(request, error);
   return send(reply, dialect.refuse(failureOf(error)));
 }

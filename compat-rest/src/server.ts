@@ -6,11 +6,17 @@ import { chatV1 } from './chat-v1/dialect.ts';
 import { openChatGateway } from './chat-v1/gateway.ts';
 import { routes } from './chat-v1/routes.ts';
 import type { CompatSettings } from './config.ts';
-import { type Mount, mount } from './mount.ts';
+import { type Mount, mount, refuseUnreadable } from './mount.ts';
 import { socketGauge } from './socket/sockets.ts';
 import { routeUpgrades } from './socket/upgrades.ts';
 
 const mounts: readonly Mount[] = [{ prefix: '/api/rest', dialect: chatV1, routes }];
+
+export interface OpenCompat {
+  readonly port: number;
+  /** Takes nothing new and closes sockets with 1001; resolves when those who were online through them are offline. */
+  close(): Promise<void>;
+}
 
 export interface CompatOptions {
   readonly ground: Ground;
@@ -18,8 +24,8 @@ export interface CompatOptions {
   readonly settings: CompatSettings;
 }
 
-/** Serves the older systems over the graph. `close` ends their sockets first and waits until that is done. */
-export async function openCompat({ ground, graph, settings }: CompatOptions) {
+/** Serves the older systems over the graph. The graph and the ground stay open when it is closed. */
+export async function openCompat({ ground, graph, settings }: CompatOptions): Promise<OpenCompat> {
   const { logger, metrics, log, tokens, revocations } = ground;
   const server = createHttpServer({
     service: 'compat-rest',
@@ -27,9 +33,10 @@ export async function openCompat({ ground, graph, settings }: CompatOptions) {
     metrics,
     ready: () => Promise.all([log.ping(), revocations.ready()]),
     trustProxy: settings.TRUST_PROXY,
+    unreadablePath: refuseUnreadable(mounts),
   });
   await server.register(cors, {
-    origin: [...settings.CORS_ORIGINS],
+    origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: ['Retry-After', 'X-Request-Id'],
     maxAge: 86_400,
@@ -44,7 +51,7 @@ export async function openCompat({ ground, graph, settings }: CompatOptions) {
   const port = await listen(server, ground.settings.HOST, settings.LEGACY_PORT);
   return {
     port,
-    async close(): Promise<void> {
+    async close() {
       await chat.close();
       await server.close();
       metrics.removeSingleMetric(gauge);

@@ -1,4 +1,11 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import { collectDefaultMetrics, type Registry } from 'prom-client';
 import { codeOf } from './errors.ts';
 import { isUuid, newId } from './ids.ts';
@@ -14,6 +21,8 @@ export interface HttpOptions {
   readonly bodyLimit?: number;
   /** Whether `X-Forwarded-For` is believed. */
   readonly trustProxy?: boolean;
+  /** Answers a request whose path cannot be read, so that no route is found and no error handler asked. */
+  readonly unreadablePath?: (request: FastifyRequest, reply: FastifyReply) => void;
 }
 
 /** A request id of our own making or a UUID that the caller sent; anything else could forge log lines. */
@@ -21,7 +30,10 @@ export const requestIdFrom = (header: unknown): string => (isUuid(header) ? head
 
 /** An HTTP server with what every service has: request ids, `/health`, `/ready`, `/metrics`, and errors that tell nothing. */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
-  const { service, logger, metrics, ready } = options;
+  const { service, logger, metrics, ready, unreadablePath } = options;
+  const path: Pick<FastifyServerOptions, 'frameworkErrors'> = unreadablePath
+    ? { frameworkErrors: (_error, request, reply) => unreadablePath(request as FastifyRequest, reply as FastifyReply) }
+    : {};
   const server = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
@@ -30,6 +42,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     trustProxy: options.trustProxy ?? false,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false },
+    ...path,
   });
   // Servers of one process share its registry, and its metrics are the process's own.
   if (!metrics.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics({ register: metrics });

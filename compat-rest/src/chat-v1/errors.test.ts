@@ -60,6 +60,7 @@ const answers: [unknown, number, number, string?][] = [
   [{ kind: 'body', problem: 'not an object' } satisfies Failure, 7002, 400, 'the body is not a json object'],
   [{ kind: 'body', problem: 'too large' } satisfies Failure, 6001, 413, 'the body is too large'],
   [{ kind: 'parameter', parameter: 'user_id' } satisfies Failure, 7003, 400, 'invalid path: user_id is not a uuid'],
+  [{ kind: 'unreadable path' } satisfies Failure, 7003, 400, 'invalid path'],
   [{ kind: 'unknown path' } satisfies Failure, 7003, 404],
   [
     { kind: 'method', method: 'PUT', allowed: ['GET'] } satisfies Failure,

@@ -51,6 +51,8 @@ export function refuse(failure: Failure): Answer {
       });
     case 'parameter':
       return legacyError('INVALID_PATH', { msg: `invalid path: ${failure.parameter} is not a uuid` });
+    case 'unreadable path':
+      return legacyError('INVALID_PATH');
     case 'unknown path':
       return legacyError('INVALID_PATH', { status: 404, msg: 'invalid path: there is no such path' });
     case 'method':

@@ -19,7 +19,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mount } from '../mount.ts';
 import { FakeGraph } from '../testing/graph.ts';
-import { openTestGround } from '../testing/ground.ts';
+import { openTestGround, type TestGround } from '../testing/ground.ts';
 import { chatV1 } from './dialect.ts';
 import { routes } from './routes.ts';
 
@@ -47,7 +47,7 @@ const message = {
   replyTo: null,
 };
 
-let ground: Awaited<ReturnType<typeof openTestGround>>;
+let ground: TestGround;
 let graph: FakeGraph;
 let http: FastifyInstance;
 let token: string;
@@ -60,7 +60,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await http.close();
-  await ground[Symbol.asyncDispose]();
+  await ground.close();
 });
 
 async function call(line: string, body?: object) {

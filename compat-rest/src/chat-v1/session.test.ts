@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClientOptions } from 'ws';
 import { routeUpgrades } from '../socket/upgrades.ts';
 import { FakeGraph } from '../testing/graph.ts';
-import { openTestGround } from '../testing/ground.ts';
+import { openTestGround, type TestGround } from '../testing/ground.ts';
 import { TestSocket } from '../testing/socket.ts';
 import { type ChatGateway, openChatGateway } from './gateway.ts';
 import { type Limits, op, usualLimits } from './opcodes.ts';
@@ -23,7 +23,7 @@ const deleted = (messageId: string) => ({
   data: { viewerEvents: { __typename: 'MessageDeleted', messageId, channelId: 'c1' } },
 });
 
-let ground: Awaited<ReturnType<typeof openTestGround>>;
+let ground: TestGround;
 let graph: FakeGraph;
 let http: Server;
 let gateway: ChatGateway;
@@ -53,7 +53,7 @@ afterEach(async () => {
   for (const { socket } of clients.splice(0)) socket.terminate();
   await gateway.close();
   await new Promise((resolve) => http.close(resolve));
-  await ground[Symbol.asyncDispose]();
+  await ground.close();
 });
 
 async function listen(limits: Partial<Limits> = {}, origins = ['*']): Promise<void> {

@@ -1,32 +1,34 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { keysFromPem } from '@kopru/runtime/auth/keys.ts';
-import { Revocations } from '@kopru/runtime/auth/revocations.ts';
-import { Tokens } from '@kopru/runtime/auth/tokens.ts';
-import { openMemoryLog } from '@kopru/runtime/events/memory.ts';
+import { commonSettings, readSettings } from '@kopru/runtime/config.ts';
+import { type Ground, openGround } from '@kopru/runtime/ground.ts';
 import { newId } from '@kopru/runtime/ids.ts';
-import { createLogger } from '@kopru/runtime/logger.ts';
 
-const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const JWT_PRIVATE_KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-/** Tokens and the news of sessions that end, over a log in memory. */
-export async function openTestGround() {
-  const logger = createLogger('test', 'silent');
-  const log = openMemoryLog({ logger });
-  const revocations = new Revocations({ log, topic: 'sessions', lifetime: 1800, load: async () => [] });
-  const tokens = new Tokens(await keysFromPem(pem), revocations);
+export interface TestGround extends Ground {
+  /** Ends a session as identity does it. */
+  endSession(sessionId: string): Promise<void>;
+}
+
+/** A ground in memory, whose identity knows of no session that ended before. */
+export async function openTestGround(): Promise<TestGround> {
+  const settings = readSettings(commonSettings, { NODE_ENV: 'test', LOG_LEVEL: 'silent', JWT_PRIVATE_KEY });
+  const ground = await openGround('test', settings);
+  const unasked = (): never => {
+    throw new Error("The test's identity answers operations only.");
+  };
+  ground.register({
+    name: 'identity',
+    execute: async () => ({ data: { revokedSessions: [] } }),
+    handshake: unasked,
+    project: unasked,
+  });
   return {
-    logger,
-    log,
-    revocations,
-    tokens,
-    async endSession(sessionId: string, userId = newId()): Promise<void> {
+    ...ground,
+    async endSession(sessionId) {
       const at = new Date().toISOString();
-      const payload = { sessionId, userId, revokedAt: at };
-      await log.append([{ id: newId(), type: 'session.revoked', topics: ['sessions'], payload, at }]);
-    },
-    async [Symbol.asyncDispose]() {
-      await revocations.close();
-      await log.close();
+      const payload = { sessionId, userId: newId(), revokedAt: at };
+      await ground.log.append([{ id: newId(), type: 'session.revoked', topics: ['sessions'], payload, at }]);
     },
   };
 }
