@@ -7,7 +7,6 @@ import type { Delivery } from '../graph.ts';
 import type { LivePlan } from '../plan/live-plan.ts';
 import { asksForViewer, delivery } from './delivery.ts';
 import { Limit } from './limit.ts';
-import type { Slot, Subscriber } from './subscriber.ts';
 
 /** How many executions of one group may run at a time; later events wait, and are delivered in order all the same. */
 const concurrency = 32;
@@ -18,8 +17,22 @@ const kept = 64;
 /** Nobody: what a shared execution runs as. */
 const nobody = { address: '', userAgent: '' } as const;
 
+/** A place in a receiver's order, taken when the event came and filled when its response is there. */
+export interface Slot {
+  delivery: Delivery | undefined;
+}
+
+/** One of those whom a group answers. */
+interface Receiver {
+  readonly caller: Caller;
+  /** Takes the next place in its order. */
+  reserve(): Slot;
+  /** Fills a place; what is complete up to the first that is not is handed over. */
+  fill(slot: Slot, delivery: Delivery): void;
+}
+
 interface Place {
-  readonly subscriber: Subscriber;
+  readonly receiver: Receiver;
   readonly slot: Slot;
 }
 
@@ -64,15 +77,15 @@ export class Group {
     this.#members--;
   }
 
-  /** Answers one event for these subscribers. Each gets its answers in the order of the calls. */
-  respond(event: LogEvent, subscribers: readonly Subscriber[]): void {
-    const places = subscribers.map((subscriber) => ({ subscriber, slot: subscriber.reserve() }));
+  /** Answers one event for these. Each gets its answers in the order of the calls. */
+  respond(event: LogEvent, receivers: readonly Receiver[]): void {
+    const places = receivers.map((receiver) => ({ receiver, slot: receiver.reserve() }));
     if (this.#perViewer) {
       this.#respondToEach(event, places);
       return;
     }
     this.#shared(event).then((made) => {
-      if (made) for (const { subscriber, slot } of places) subscriber.fill(slot, made);
+      if (made) for (const { receiver, slot } of places) receiver.fill(slot, made);
       else this.#respondToEach(event, places);
     });
   }
@@ -80,11 +93,11 @@ export class Group {
   /** One execution for each viewer; several sockets of one session share it. */
   #respondToEach(event: LogEvent, places: readonly Place[]): void {
     const executions = new Map<string, Promise<Delivery>>();
-    for (const { subscriber, slot } of places) {
-      const key = subscriber.caller.token ?? '';
-      const execution = executions.get(key) ?? this.#execute(event, subscriber.caller).then(([made]) => made);
+    for (const { receiver, slot } of places) {
+      const key = receiver.caller.token ?? '';
+      const execution = executions.get(key) ?? this.#execute(event, receiver.caller).then(([made]) => made);
       executions.set(key, execution);
-      execution.then((made) => subscriber.fill(slot, made));
+      execution.then((made) => receiver.fill(slot, made));
     }
   }
 

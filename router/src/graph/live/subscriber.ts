@@ -2,12 +2,7 @@ import { comparePositions, type LogEvent, type Position } from '@kopru/runtime/e
 import type { Caller, Grant } from '@kopru/runtime/subgraph/client.ts';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Delivery, LiveSink } from '../graph.ts';
-import type { Group } from './group.ts';
-
-/** A place in a subscriber's order, taken when the event came and filled when its response is there. */
-export interface Slot {
-  delivery: Delivery | undefined;
-}
+import type { Group, Slot } from './group.ts';
 
 /** One live subscription: what it was granted, and its responses in order. */
 export class Subscriber {
