@@ -1,4 +1,5 @@
 import { backends } from '@kopru/test/env/backends.ts';
+import { In } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { somebody, TestIdentity } from '../testing/people.ts';
 import { User } from '../user/user.ts';
@@ -118,8 +119,10 @@ describe.each(backends)('registration on $name', ({ open }) => {
     expect(errors).toHaveLength(19);
     for (const { extensions } of errors)
       expect(extensions).toMatchObject({ code: 'CONFLICT', fields: { [field]: [expect.any(String)] } });
+    const winners = answers.flatMap(({ data }) => data?.register.user.id ?? []);
     await identity.graph.database.drained();
-    await expect.poll(() => heard.length).toBe(1);
+    await expect.poll(() => heard.map(({ payload }) => payload.userId)).toEqual(expect.arrayContaining(winners));
+    expect(await identity.graph.database.reader.countBy(User, { id: In(winners) })).toBe(1);
   });
 
   it('keeps the password as an argon2id hash alone', async () => {

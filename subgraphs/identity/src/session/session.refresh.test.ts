@@ -78,13 +78,18 @@ describe.each(backends)('refreshing a session on $name', ({ open }) => {
   });
 
   it.each([
-    ['after ten seconds', async () => later(10_001)],
-    ['once its successor is spent', async (successor: string) => void (await refresh(successor))],
+    [
+      'after ten seconds',
+      async (successor: string) => {
+        later(10_001);
+        return successor;
+      },
+    ],
+    ['once its successor is spent', async (successor: string) => (await refresh(successor)).refreshToken as string],
   ])('ends the session when a spent token is shown %s', async (_, meanwhile) => {
     const heard = await identity.graph.record('sessions');
     const { refreshToken } = await refresh(ann.refreshToken);
-    await meanwhile(refreshToken);
-    const newest = (await refresh(refreshToken)).refreshToken;
+    const newest = await meanwhile(refreshToken);
     expect(await refusal(ann.refreshToken)).toMatchObject({ code: 'UNAUTHENTICATED' });
     await expect
       .poll(() => heard.filter(({ payload }) => payload.sessionId === ann.sessionId).map(({ payload }) => payload))
