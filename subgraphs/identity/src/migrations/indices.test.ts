@@ -45,7 +45,8 @@ describe('every lookup', () => {
     const scans: string[] = [];
     for (const [sql, parameters] of lookups) {
       const plan: { detail: string }[] = await database.reader.query(`EXPLAIN QUERY PLAN ${sql}`, [...parameters]);
-      if (plan.some(({ detail }) => /^SCAN (?!CONSTANT ROW|dummy_table)/.test(detail))) scans.push(`${sql}: ${JSON.stringify(plan)}`);
+      if (plan.some(({ detail }) => /^SCAN (?!CONSTANT ROW|dummy_table)/.test(detail)))
+        scans.push(`${sql}: ${JSON.stringify(plan)}`);
     }
     expect(scans).toEqual([]);
   });
