@@ -7,6 +7,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { collectDefaultMetrics, type Registry } from 'prom-client';
+import { ConfigError } from './config.ts';
 import { codeOf } from './errors.ts';
 import { isUuid, newId } from './ids.ts';
 import type { Logger } from './logger.ts';
@@ -71,9 +72,20 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   return server;
 }
 
-/** Starts listening and gives the port, which is another than asked for where 0 was asked for. */
+/** Starts listening and gives the port, which is another than asked for where 0 was asked for. @throws ConfigError where it is taken. */
 export async function listen(server: FastifyInstance, host: string, port: number): Promise<number> {
-  await server.listen({ host, port });
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    const why = refusals[(error as NodeJS.ErrnoException).code ?? ''];
+    throw why ? new ConfigError(`Port ${port} of ${host} cannot be opened: ${why}.`, { cause: error }) : error;
+  }
   const address = server.server.address();
   return typeof address === 'object' && address ? address.port : port;
 }
+
+const refusals: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there already',
+  EACCES: 'this user may not',
+  EADDRNOTAVAIL: 'this machine has no such address',
+};

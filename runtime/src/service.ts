@@ -43,7 +43,8 @@ export async function main(start: () => Promise<{ logger: Logger; close: () => P
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`Cannot start:\n${error.message}\n`);
-    process.exitCode = 78;
+    // What was opened before may keep the process from ending by itself.
+    process.exit(78);
   }
 }
 
