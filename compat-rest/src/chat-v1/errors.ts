@@ -75,32 +75,36 @@ const taken: Readonly<Record<string, LegacyError>> = {
   User: 'AUTH_USER_ALREADY_EXISTS',
   Channel: 'CHANNEL_ALREADY_EXISTS',
 };
-/** The right to a message is its channel's. All other refusals are 5002: the document has no more codes with 403. */
 const denied: Readonly<Record<string, LegacyError>> = {
+  Server: 'SERVER_ACCESS_DENIED',
   Channel: 'CHANNEL_ACCESS_DENIED',
+  // The right to a message is its channel's.
   Message: 'CHANNEL_ACCESS_DENIED',
 };
 
 function refuseOperation(failure: Failure & { readonly kind: 'operation' }): Answer {
-  const { code, resource = '', fields } = failure;
+  const { code, message, resource = '', fields } = failure;
   switch (code) {
     case 'UNAUTHENTICATED':
       return legacyError('AUTH_UNAUTHORIZED');
     case 'TOKEN_EXPIRED':
       return legacyError('AUTH_TOKEN_EXPIRED');
-    case 'FORBIDDEN':
-      return legacyError(denied[resource] ?? 'SERVER_ACCESS_DENIED');
+    case 'FORBIDDEN': {
+      const key = denied[resource];
+      // The document has no more codes with 403 than two, and the text says that it is not about a server.
+      return key ? legacyError(key) : legacyError('SERVER_ACCESS_DENIED', { msg: `access denied: ${plain(message)}` });
+    }
     case 'NOT_FOUND':
       return legacyError(notFound[resource] ?? 'INVALID_PATH', { status: 404 });
     case 'CONFLICT': {
       const key = taken[resource];
       return key
         ? legacyError(key, fields && { msg: `${legacyErrors[key][2]}: ${reasons(fields)}` })
-        : legacyError('VALIDATION_FAILED', { msg: `validation failed: ${plain(failure.message)}` });
+        : legacyError('VALIDATION_FAILED', { msg: `validation failed: ${plain(message)}` });
     }
     case 'VALIDATION_FAILED':
       return legacyError('VALIDATION_FAILED', {
-        msg: `validation failed: ${fields ? reasons(fields) : plain(failure.message)}`,
+        msg: `validation failed: ${fields ? reasons(fields) : plain(message)}`,
       });
     case 'RATE_LIMITED':
       return legacyError('RATE_LIMITED', { headers: { 'retry-after': String(Math.ceil(failure.retryAfter ?? 1)) } });

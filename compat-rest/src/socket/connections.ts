@@ -6,7 +6,7 @@ import { CloseConnection, OpenConnection, RenewConnections } from '@kopru/schema
 import { type Run, runAs } from '../operation.ts';
 
 /** A connection lasts 60 s unless renewed: two renewals may fail before somebody looks offline who is not. */
-export const renewEvery = 20_000;
+const renewEvery = 20_000;
 const batchSize = 500;
 
 /**
