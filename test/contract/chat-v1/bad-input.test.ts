@@ -86,7 +86,9 @@ overEveryBackend((place) => {
     test('refuses 10 MB, and JSON nested without end', () =>
       changesNothing(async () => {
         const large = JSON.stringify({ ...body?.(here), more: 'x'.repeat(10 * 1024 * 1024) });
-        expectRefused(await send(endpoint, { text: large }), 6001, 7002);
+        const reply = await send(endpoint, { text: large });
+        expect([400, 413], reply.call).toContain(reply.status);
+        expect(reply.body).toEqual({ error_code: 6001, msg: expect.stringMatching(/^[^A-Z]+$/) });
         expectRefused(await send(endpoint, { text: '['.repeat(100_000) }), 7002);
       }));
   });

@@ -18,8 +18,9 @@ overEveryBackend((place) => {
       expect(reply.status, `${reply.call}: ${JSON.stringify(reply.body)}`).toBe(200);
       expect(reply.headers.get('content-type'), reply.call).toMatch(/^application\/json/);
       for (const [key, value] of leaves(reply.body)) {
+        if (value === null) continue;
         if (/(^|_)id$/.test(key)) expect(value, `${key} of ${reply.call}`).toMatch(uuidv7);
-        if (/_at$/.test(key) && value !== null) expect(value, `${key} of ${reply.call}`).toMatch(utc);
+        if (/_at$/.test(key)) expect(value, `${key} of ${reply.call}`).toMatch(utc);
       }
     }
   });
