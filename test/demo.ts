@@ -19,7 +19,7 @@ try {
   else await onItsOwn(({ rest, sockets, graphql }) => story(rest[0], sockets[0], graphql[0]));
   console.log('\nAll of it is so.');
 } catch (error) {
-  console.error(`✗ ${error instanceof Error ? error.message : error}`);
+  console.error('✗', error);
   process.exitCode = 1;
 }
 
@@ -61,7 +61,7 @@ async function story(restUrl: string, socketUrl: string, graphqlUrl: string): Pr
   await ayseSocket.heard(op.SERVER_MEMBER_ADD, { server_id });
   tell('Ayşe invites Mehmet over GraphQL; he joins over REST; she hears it', 'op 30 SERVER_MEMBER_ADD');
 
-  const live = graph.mehmet.connect('Mehmet');
+  await using live = graph.mehmet.connect('Mehmet');
   const events = await live.subscribe<{
     messageCreated: { id: string; content: string; author: { username: string } };
   }>('subscription M($id: ID!) { messageCreated(channelId: $id) { id content author { username } } }', {
@@ -102,7 +102,6 @@ async function story(restUrl: string, socketUrl: string, graphqlUrl: string): Pr
   const { code } = await ayseSocket.closed;
   same((await ayse.rest.send('GET', '/auth/me')).status, 401);
   tell('Ayşe logs out: her token is void and her socket closes', `${code}`);
-  await live[Symbol.asyncDispose]();
 }
 
 async function registerByGraphql(graph: GraphClient, rest: RestClient): Promise<Person> {
