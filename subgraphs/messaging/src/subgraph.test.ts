@@ -86,6 +86,20 @@ describe.each(backends)('messaging on $name', ({ open }) => {
     const { entities: there } = await statementsOf(presences, 'Server', servers.slice(0, 2));
     expect(there).toEqual([1, 2].map(() => ({ presences: [{ status: 'ONLINE', user: { id: can } }] })));
   });
+
+  test('what one mutation changes, the next one of the same request sees', async () => {
+    const channelId = messenger.town.channel([ada, can]);
+    const send = (text: string) => `sendMessage(input: { channelId: $id, content: "${text}" }) {
+      message { channel { lastMessage { content } unreadCount } }
+    }`;
+    const data = await messenger.data(
+      `mutation ($id: ID!) { one: ${send('one')} two: ${send('two')} three: ${send('three')} }`,
+      { id: channelId },
+      ada,
+    );
+    const seen = Object.values(data).map(({ message }) => message.channel.lastMessage.content);
+    expect(seen).toEqual(['one', 'two', 'three']);
+  });
 });
 
 test('everything in the schema says what it is', () => {

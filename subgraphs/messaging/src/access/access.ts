@@ -1,4 +1,4 @@
-import type { Context } from '@kopru/runtime/context.ts';
+import type { Batch, Context } from '@kopru/runtime/context.ts';
 import { forbidden, notFound, unauthenticated, viewerRequired } from '@kopru/runtime/errors.ts';
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import type { EventLog, LogSubscription } from '@kopru/runtime/events/log.ts';
@@ -39,8 +39,12 @@ export class Access {
    * @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, UNAVAILABLE; VIEWER_REQUIRED in a shared execution
    */
   async ofViewer(channelId: string, context: Context): Promise<ChannelAccess> {
-    return readable(await this.#channel({ channelId, userId: context.viewer.userId }));
+    return readable(await context.load(this.#ofViewer).load(channelId));
   }
+
+  /** All that a request asks for at once goes on at once, what is kept and what is not, so that its reads stay together. */
+  readonly #ofViewer: Batch<string, ChannelAccess | null> = async (channelIds, { viewer: { userId } }) =>
+    Promise.all(channelIds.map((channelId) => this.#channel({ channelId, userId })));
 
   /** The same, asked anew: an event may have reached the caller that has not reached this process. */
   async ofViewerNow(channelId: string, context: Context): Promise<ChannelAccess> {
@@ -63,12 +67,18 @@ export class Access {
   async membersFor(serverId: string, context: Context): Promise<readonly string[]> {
     const { reader } = context;
     if (reader.kind === 'service' || reader.kind === 'anonymous') throw unauthenticated();
-    const members = await this.#members.get(serverId, () => this.#community.serverMemberIds(serverId));
+    const members = await context.load(this.#membersOf).load(serverId);
     if (!members || members.length === 0) throw notFound('Server');
     if (reader.kind === 'viewer' ? members.includes(reader.userId) : onlyTopic(reader.topics, topic.server(serverId)))
       return members;
     throw reader.kind === 'viewer' ? notMember() : viewerRequired();
   }
+
+  readonly #membersOf: Batch<string, readonly string[] | null> = (serverIds) => {
+    const members = serverIds.map((id) => this.#members.get(id, () => this.#community.serverMemberIds(id)));
+    // One server that is gone says nothing about the others.
+    return Promise.all(members.map((found) => found.catch((error: Error) => error)));
+  };
 
   /** Passes members of a server, by an answer that is asked anew. @throws UNAUTHENTICATED, FORBIDDEN, UNAVAILABLE */
   async requireMemberNow(serverId: string, context: Context): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { written } from '../written.ts';
 import type { Connections } from './connection.service.ts';
 import {
   CloseConnectionInput,
@@ -26,7 +27,7 @@ export class ConnectionResolver {
     @Arg('input', () => OpenConnectionInput, { description: 'The connection.' }) { connectionId }: OpenConnectionInput,
     @Ctx() context: Context,
   ): Promise<OpenConnectionPayload> {
-    return this.#connections.open(connectionId, context);
+    return written(context, this.#connections.open(connectionId, context));
   }
 
   @Mutation(() => RenewConnectionsPayload, {
@@ -49,6 +50,6 @@ export class ConnectionResolver {
     { connectionId }: CloseConnectionInput,
     @Ctx() context: Context,
   ): Promise<CloseConnectionPayload> {
-    return { presence: await this.#connections.close(connectionId, context) };
+    return { presence: await written(context, this.#connections.close(connectionId, context)) };
   }
 }
