@@ -1,8 +1,14 @@
-import { frontSettings, port, type Settings, type Values } from '@kopru/runtime/config.ts';
+import { frontSettings, port, type Settings, type Values, wholeNumber } from '@kopru/runtime/config.ts';
 
 /** What compat-rest reads beyond what every service does. */
 export const compatSettings = {
   LEGACY_PORT: port('The older REST and WebSocket interfaces. 0 takes any free port.', 8000),
+  HEARTBEAT_SECONDS: wholeNumber(
+    'How often a client of a socket is asked to send a heartbeat; one that misses two is cut off.',
+    30,
+    1,
+    600,
+  ),
   ...frontSettings,
 } as const satisfies Settings;
 export type CompatSettings = Values<typeof compatSettings>;

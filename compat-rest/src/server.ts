@@ -4,6 +4,7 @@ import type { Ground } from '@kopru/runtime/ground.ts';
 import { createHttpServer, listen } from '@kopru/runtime/http.ts';
 import { chatV1 } from './chat-v1/dialect.ts';
 import { openChatGateway } from './chat-v1/gateway.ts';
+import { usualLimits } from './chat-v1/opcodes.ts';
 import { routes } from './chat-v1/routes.ts';
 import type { CompatSettings } from './config.ts';
 import { type Mount, mount, refuseUnreadable } from './mount.ts';
@@ -44,7 +45,8 @@ export async function openCompat({ ground, graph, settings }: CompatOptions): Pr
   });
   for (const system of mounts) mount(server, system, graph, tokens);
 
-  const chat = openChatGateway({ ground, graph, settings });
+  const limits = { ...usualLimits, heartbeatInterval: settings.HEARTBEAT_SECONDS * 1_000 };
+  const chat = openChatGateway({ ground, graph, settings, limits });
   routeUpgrades(server.server, { '/api/ws': chat.upgrade });
   const gauge = socketGauge(metrics, { 'chat-v1': chat.size });
 
