@@ -1,13 +1,18 @@
+import type { IncomingMessage } from 'node:http';
 import type { Graph } from '@kopru/router/graph/graph.ts';
 import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
 import type { Viewer } from '@kopru/runtime/context.ts';
 import { unauthenticated } from '@kopru/runtime/errors.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readText } from './body.ts';
 import type { Answer, Dialect } from './dialect.ts';
 import { failureOf, Refused } from './failure.ts';
 import { bodyFields, Fields } from './fields.ts';
 import { runAs } from './operation.ts';
 import type { Route, RouteRequest } from './route.ts';
+
+/** The largest body where the server does not say, in bytes. */
+const usualLimit = 1024 * 1024;
 
 /** The endpoints of one older system, and what they have in common. */
 export interface Mount {
@@ -24,7 +29,9 @@ export function mount(server: FastifyInstance, system: Mount, graph: Graph, toke
     async (scope) => {
       scope.removeAllContentTypeParsers();
       // Bodies are read as text and parsed by whoever wants them: older clients name all sorts of types, or none.
-      scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+      scope.addContentTypeParser('*', (_request: FastifyRequest, body: IncomingMessage) =>
+        readText(body, scope.initialConfig.bodyLimit ?? usualLimit),
+      );
       scope.setErrorHandler((error, request, reply) => refuse(dialect, error, request, reply));
       scope.setNotFoundHandler((request, reply) => {
         const methods = allowed(request.url.slice(prefix.length));
