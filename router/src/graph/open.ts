@@ -23,8 +23,15 @@ export interface OpenGraph extends Graph {
   readonly live: LiveEngine;
 }
 
+export interface GraphOptions {
+  /** The composed schema; the committed one unless given. */
+  readonly sdl?: string;
+  /** After how many milliseconds, each time, a live subscription asks again for a subgraph that is away. */
+  readonly patience?: readonly number[];
+}
+
 /** The federated graph over the subgraphs and the event log that the ground leads to. */
-export async function openGraph(ground: Ground, sdl?: string): Promise<OpenGraph> {
+export async function openGraph(ground: Ground, { sdl, patience }: GraphOptions = {}): Promise<OpenGraph> {
   const { log, logger, subgraph } = ground;
   const supergraphSdl = sdl ?? (await readFile(committedSupergraph, 'utf8'));
   const supergraph = readSupergraph(supergraphSdl);
@@ -34,6 +41,7 @@ export async function openGraph(ground: Ground, sdl?: string): Promise<OpenGraph
   const live = new LiveEngine({
     log,
     logger,
+    patience,
     audienceOf: (topics) => topics.filter(isAudience),
     plan: ({ document, operationName, variables = {} }) => ({
       key: JSON.stringify([supergraph.hash, printed(document).hash, operationName ?? null, sorted(variables)]),

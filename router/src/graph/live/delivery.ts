@@ -1,4 +1,4 @@
-import { publicError } from '@kopru/runtime/errors.ts';
+import { type ErrorCode, publicError } from '@kopru/runtime/errors.ts';
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Delivery } from '../graph.ts';
@@ -25,5 +25,10 @@ export function delivery(event: LogEvent, result: ExecutionResult, requestId: st
 }
 
 /** Whether a resolver asked who is reading, in an execution that is nobody's. */
-export const asksForViewer = (result: ExecutionResult): boolean =>
-  result.errors?.some((error) => error.extensions?.code === 'VIEWER_REQUIRED') ?? false;
+export const asksForViewer = (result: ExecutionResult): boolean => has(result, 'VIEWER_REQUIRED');
+
+/** Whether something is missing because a subgraph could not be reached. */
+export const lacksSubgraph = (result: ExecutionResult): boolean => has(result, 'UNAVAILABLE');
+
+const has = ({ errors }: ExecutionResult, code: ErrorCode): boolean =>
+  errors?.some(({ extensions }) => extensions?.code === code) ?? false;

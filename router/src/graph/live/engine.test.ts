@@ -82,7 +82,22 @@ test('events are delivered in the order of the log, however long each takes to c
   await vi.waitFor(() => expect(texts()).toMatchObject([{ text: 'p1' }, { text: 'p2' }, { text: 'p3' }]));
 });
 
-test('an event whose hydration fails is delivered with the error, and the next as usual', async () => {
+test('an event waits for a subgraph that is away for a moment, and those after it with it', async () => {
+  let failures = 3;
+  fixture.state.beforePerson = async (id) => {
+    if (id === 'late' && failures-- > 0) throw unavailable();
+  };
+  const { texts, deliveries } = await fixture.listen('ada', said, { room: 'hall' });
+  await fixture.say('hall', 'late', 'one');
+  await fixture.say('hall', 'can', 'two');
+  await vi.waitFor(() => expect(deliveries).toHaveLength(2));
+  expect(texts()).toEqual([
+    { text: 'one', author: { name: 'name of late' } },
+    { text: 'two', author: { name: 'name of can' } },
+  ]);
+});
+
+test('an event whose subgraph stays away is delivered with the error, and the next as usual', async () => {
   fixture.state.beforePerson = async (id) => {
     if (id === 'broken') throw unavailable('The people are out.');
   };

@@ -11,13 +11,14 @@ import { Feed } from './feed.ts';
 import { type AudienceOf, Group } from './group.ts';
 import { Subscriber } from './subscriber.ts';
 
-/** How often access is asked for again while its subgraph is away, and after how many milliseconds each time. */
-const patience = [50, 100, 200, 400, 800, 1600];
+/** How often a subgraph that is away is asked again, and after how many milliseconds each time: for about 15 seconds. */
+const usualPatience = [50, 100, 200, 400, ...Array.from({ length: 29 }, () => 500)];
 
 export interface LiveEngineOptions {
   readonly log: EventLog;
   readonly logger: Logger;
   readonly audienceOf: AudienceOf;
+  readonly patience?: readonly number[] | undefined;
   /** The plan of a subscription, and a key that is the same for all that may share it. */
   readonly plan: (request: GraphRequest) => { readonly key: string; readonly plan: () => LivePlan };
 }
@@ -28,12 +29,14 @@ export interface LiveEngineOptions {
  */
 export class LiveEngine {
   readonly #options: LiveEngineOptions;
+  readonly #patience: readonly number[];
   readonly #feed: Feed;
   readonly #groups = new Map<string, Group>();
   readonly #subscribers = new Set<Subscriber>();
 
   constructor(options: LiveEngineOptions) {
     this.#options = options;
+    this.#patience = options.patience ?? usualPatience;
     this.#feed = new Feed(options.log, {
       event: (event, subscribers) => this.#hear(event, subscribers),
       gap: (subscribers) => {
@@ -52,7 +55,7 @@ export class LiveEngine {
     const { key, plan } = this.#options.plan(request);
     let group = this.#groups.get(key);
     if (!group) {
-      group = new Group(key, plan(), this.#options.audienceOf);
+      group = new Group(key, plan(), this.#options.audienceOf, this.#patience);
       this.#groups.set(key, group);
     }
     const subscriber: Subscriber = new Subscriber(group, request.caller, sink, (error) =>
@@ -155,7 +158,7 @@ export class LiveEngine {
   }
 
   async #handshake({ group: { plan }, caller }: Subscriber): Promise<Handshake> {
-    for (const wait of patience) {
+    for (const wait of this.#patience) {
       try {
         return await plan.subgraph.handshake(plan.primaryRequest(caller));
       } catch (error) {

@@ -120,7 +120,7 @@ export async function openFixture(dataDir: string) {
     register: () => undefined,
     close: () => log.close(),
   };
-  const graph = await openGraph(ground, composed.supergraphSdl);
+  const graph = await openGraph(ground, { sdl: composed.supergraphSdl, patience: [1, 2, 4, 8, 16] });
 
   const callerFor = async (person: string): Promise<Caller> => ({
     requestId: newId(),

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { unavailable } from '@kopru/runtime/errors.ts';
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import { newId } from '@kopru/runtime/ids.ts';
@@ -5,7 +6,7 @@ import type { Caller } from '@kopru/runtime/subgraph/client.ts';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Delivery } from '../graph.ts';
 import type { LivePlan } from '../plan/live-plan.ts';
-import { asksForViewer, delivery } from './delivery.ts';
+import { asksForViewer, delivery, lacksSubgraph } from './delivery.ts';
 import { Limit } from './limit.ts';
 
 /** How many executions of one group may run at a time; later events wait, and are delivered in order all the same. */
@@ -48,16 +49,21 @@ export class Group {
   readonly key: string;
   readonly plan: LivePlan;
   readonly #audienceOf: AudienceOf;
+  readonly #patience: readonly number[];
   readonly #limit = new Limit(concurrency);
   /** The latest shared executions; null stands for one that asked for the viewer. */
   readonly #recent = new Map<string, Promise<Delivery | null>>();
   #perViewer = false;
   #members = 0;
+  /** Whether the subgraphs were there of late. While one stays away, events do not each wait for it. */
+  #patient = true;
 
-  constructor(key: string, plan: LivePlan, audienceOf: AudienceOf) {
+  /** An execution that lacks a subgraph is tried again after each of `patience`, in milliseconds. */
+  constructor(key: string, plan: LivePlan, audienceOf: AudienceOf, patience: readonly number[]) {
     this.key = key;
     this.plan = plan;
     this.#audienceOf = audienceOf;
+    this.#patience = patience;
   }
 
   /** Whether a resolver of this operation has asked for the viewer, so that nothing is shared between users any more. */
@@ -122,9 +128,21 @@ export class Group {
   /** Never rejects: an event whose hydration fails is delivered with the error. */
   #execute(event: LogEvent, caller: Caller): Promise<[Delivery, ExecutionResult]> {
     return this.#limit.run(async () => {
-      const result = await this.#respondOrFail(event, caller);
+      const result = await this.#respondPatiently(event, caller);
       return [delivery(event, result, caller.requestId), result];
     });
+  }
+
+  /** A subgraph that restarts costs nobody an event: what lacks it is tried again until it is back. */
+  async #respondPatiently(event: LogEvent, caller: Caller): Promise<ExecutionResult> {
+    let result = await this.#respondOrFail(event, caller);
+    for (const wait of this.#patience) {
+      if (!lacksSubgraph(result) || !this.#patient || this.empty) break;
+      await setTimeout(wait, undefined, { ref: false });
+      result = await this.#respondOrFail(event, caller);
+    }
+    this.#patient = !lacksSubgraph(result);
+    return result;
   }
 
   async #respondOrFail(event: LogEvent, caller: Caller): Promise<ExecutionResult> {
