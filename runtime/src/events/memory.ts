@@ -1,3 +1,4 @@
+import { unavailable } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { comparePositions, type LogEvent, type NewEvent, type Position } from './event.ts';
 import { Listeners, newSubscriber, type Subscriber } from './listeners.ts';
@@ -36,7 +37,7 @@ class MemoryLog implements EventLog {
   }
 
   async append(events: readonly NewEvent[]): Promise<void> {
-    if (this.#closed) throw new Error('The event log is closed.');
+    this.#requireOpen();
     for (const { id, type, topics, payload, at } of events) {
       if (this.#ids.has(id)) continue;
       this.#ids.add(id);
@@ -52,7 +53,7 @@ class MemoryLog implements EventLog {
     listener: (event: LogEvent) => void,
     { after, onGap }: SubscribeOptions = {},
   ): Promise<LogSubscription> {
-    if (this.#closed) throw new Error('The event log is closed.');
+    this.#requireOpen();
     const subscriber = newSubscriber(listener, onGap);
     this.#take(subscriber, [...new Set(topics)], after);
     return new TopicSubscription(subscriber, {
@@ -68,11 +69,15 @@ class MemoryLog implements EventLog {
   }
 
   async ping(): Promise<void> {
-    if (this.#closed) throw new Error('The event log is closed.');
+    this.#requireOpen();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw unavailable('The event log is closed.');
   }
 
   #take(subscriber: Subscriber, topics: readonly string[], after: Position | undefined): void {

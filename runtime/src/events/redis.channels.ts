@@ -48,7 +48,6 @@ export class Channels {
     const held = this.#held.get(channel);
     if (!held) return;
     held.holders -= 1;
-    if (held.holders > 0) return;
     void held.id.then((id) => {
       if (held.holders > 0 || this.#held.get(channel) !== held) return;
       this.#held.delete(channel);

@@ -131,6 +131,7 @@ export class Feed {
   async #readOn(turn: number): Promise<void> {
     const { stream, wanted, gap, logger } = this.#options;
     while (turn === this.#turn) {
+      const announced = this.#announced;
       const { floor, newest, entries, end, more } = await stream.read(this.#served, pageSize);
       if (turn !== this.#turn) return;
       if (!reaches(this.#served, floor, newest)) {
@@ -144,8 +145,8 @@ export class Feed {
         if (topics.some(wanted)) this.#deliver(event());
       }
       this.#served = end;
-      // A place past the newest is one of a stream that is no more.
-      if (comparePositions(this.#announced, newest) > 0) this.#announced = newest;
+      // What was announced before the read and is past the newest was of a stream that is no more.
+      if (announced === this.#announced && comparePositions(announced, newest) > 0) this.#announced = newest;
       this.#live = !more && comparePositions(end, this.#announced) >= 0;
       if (this.#live) return;
     }

@@ -50,6 +50,7 @@ class RedisLog implements EventLog {
   /** The newest place after an append of this process. */
   #appended: Position = '0-0';
   #asking: Promise<Position> | undefined;
+  #closed = false;
 
   constructor({ url, prefix, retention, timeout = 3_000, beatEvery = 3_000, logger }: RedisLogOptions) {
     this.#timeout = timeout;
@@ -81,6 +82,7 @@ class RedisLog implements EventLog {
 
   async append(events: readonly NewEvent[]): Promise<void> {
     if (events.length === 0) return;
+    this.#requireOpen();
     const newest = await reached(this.#stream.append(events));
     if (comparePositions(newest, this.#appended) > 0) this.#appended = newest;
   }
@@ -90,6 +92,7 @@ class RedisLog implements EventLog {
     listener: (event: LogEvent) => void,
     { after, onGap }: SubscribeOptions = {},
   ): Promise<LogSubscription> {
+    this.#requireOpen();
     const subscriber = newSubscriber(listener, onGap);
     await this.#take(subscriber, [...new Set(topics)], after);
     return new TopicSubscription(subscriber, {
@@ -112,10 +115,12 @@ class RedisLog implements EventLog {
   }
 
   async ping(): Promise<void> {
+    this.#requireOpen();
     await reached(Promise.all([this.#commands, this.#subscriber].map((client) => answerOf(client, client.ping()))));
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#feed.close();
     this.#commands.disconnect();
     this.#subscriber.disconnect();
@@ -141,6 +146,10 @@ class RedisLog implements EventLog {
       this.#release(topics);
       throw error;
     }
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw unavailable('The event log is closed.');
   }
 
   #release(topics: readonly string[]): void {
