@@ -50,6 +50,8 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
 
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // Hanging up on a client that is still sending would reset the connection before it has read why. Node drops the rest.
+    if (reply.statusCode === 413) reply.removeHeader('connection');
   });
   server.get('/health', async () => ({ status: 'ok', service }));
   server.get('/ready', async (request, reply) => {
