@@ -89,7 +89,7 @@ export const community: SubgraphDefinition = {
       references: {
         Server: ({ id }: { id: string }, context) => access.server(context, id),
         Channel: ({ id }: { id: string }, context) => access.channel(context, id),
-        User: ({ id }: { id: string }, context: Context) => {
+        User: async ({ id }: { id: string }, context: Context) => {
           refuseAnonymous(context);
           return userOf(id);
         },

@@ -23,7 +23,7 @@ export class RoleService {
     const { entities, raw } = await this.#database.reader
       .createQueryBuilder(Role, 'role')
       .innerJoin(MemberRole, 'given', 'given.roleId = role.id')
-      .addSelect('role.id', 'roleId')
+      .addSelect('given.roleId', 'roleId')
       .addSelect('given.memberId', 'memberId')
       .where('given.memberId IN (:...memberIds)', { memberIds })
       .getRawAndEntities<{ roleId: string; memberId: string }>();
