@@ -6,105 +6,172 @@ import { parse } from 'graphql';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What kind of channel it is. */
 export type ChannelType =
+  /** One of a server, for its members. */
   | 'TEXT'
+  /** Between two people, outside any server. */
   | 'DIRECT';
 
+/** A text channel to make. */
 export type CreateChannelInput = {
+  /** The server it is for. */
   readonly serverId: string;
+  /** 1 to 100 characters, unique in the server whatever their case. */
   readonly name: string;
+  /** What is talked about, at most 1024 characters. */
   readonly topic?: string | null | undefined;
 };
 
+/** An invite to make. */
 export type CreateInviteInput = {
+  /** The server it is to lead to. */
   readonly serverId: string;
+  /** How many people may join by it, from 1; any number where absent. */
   readonly maxUses?: number | null | undefined;
+  /** Seconds until it is void, from 1; never where absent. */
   readonly expiresInSeconds?: number | null | undefined;
 };
 
+/** A server to make. */
 export type CreateServerInput = {
+  /** 1 to 100 characters. */
   readonly name: string;
+  /** What it is about, at most 1000 characters. */
   readonly description?: string | null | undefined;
+  /** An http or https URL of at most 2048 characters. */
   readonly iconUrl?: string | null | undefined;
 };
 
+/** A message to delete. */
 export type DeleteMessageInput = {
+  /** Which one. */
   readonly messageId: string;
+  /** Its channel; with another one the message is not found. */
   readonly channelId?: string | null | undefined;
 };
 
+/** A server to delete. */
 export type DeleteServerInput = {
+  /** The server. */
   readonly serverId: string;
 };
 
+/** An invite to join by. */
 export type JoinServerInput = {
+  /** Its code. */
   readonly code: string;
 };
 
+/** Credentials. */
 export type LoginInput = {
+  /** The username or the email address, in any case. */
   readonly login: string;
+  /** The password. */
   readonly password: string;
 };
 
+/** Which sessions to end. */
 export type LogoutInput = {
+  /** Whether every session of the user ends, or this one alone. */
   readonly everywhere?: boolean;
+  /** A refresh token whose session ends too; with it, no access token is needed. */
   readonly refreshToken?: string | null | undefined;
 };
 
+/** Why a membership ended. */
 export type MemberRemovalReason =
+  /** The person left. */
   | 'LEFT'
+  /** The person was removed, and may join again. */
   | 'KICKED'
+  /** The person was removed, and may not join again. */
   | 'BANNED';
 
+/** Whom to talk to. */
 export type OpenDirectChannelInput = {
+  /** The other person. */
   readonly recipientId: string;
 };
 
+/** Whether somebody is there. */
 export type PresenceStatus =
+  /** There. */
   | 'ONLINE'
+  /** Connected, but away from the keyboard. */
   | 'IDLE'
+  /** There, and not to be disturbed. */
   | 'DND'
+  /** Not connected, or does not want to be seen. */
   | 'OFFLINE';
 
+/** A refresh token to be exchanged. */
 export type RefreshSessionInput = {
+  /** The newest refresh token of the session. */
   readonly refreshToken: string;
 };
 
+/** A new account. */
 export type RegisterInput = {
+  /** 2 to 32 letters of one alphabet, digits, and the signs _ . and -. Unique, ignoring case; I, ı, İ and i are the same here. */
   readonly username: string;
+  /** An email address. Unique, ignoring case; shown to nobody but the user. */
   readonly email: string;
+  /** 8 to 128 characters. */
   readonly password: string;
+  /** The name to show, 1 to 64 characters; the username if absent. */
   readonly displayName?: string | null | undefined;
 };
 
+/** A message to send. */
 export type SendMessageInput = {
+  /** Where to. */
   readonly channelId: string;
+  /** The text, 1 to 4000 characters, not only white space. It is kept as it is. */
   readonly content: string;
+  /** 1 to 64 characters that tell this message from the author's others in the channel: sent again with the same, the first message is given back. */
   readonly nonce?: string | null | undefined;
+  /** The message of the same channel that this one answers. */
   readonly replyToId?: string | null | undefined;
 };
 
+/** What the viewer wants to show while connected. */
 export type SetPresenceInput = {
+  /** OFFLINE to be connected without being seen. */
   readonly status: PresenceStatus;
+  /** A line of their own, at most 128 characters. Null or blank takes it away; left out, it stays. */
   readonly customStatus?: string | null | undefined;
 };
 
+/** Where the viewer types. */
 export type StartTypingInput = {
+  /** The channel. */
   readonly channelId: string;
 };
 
+/** Changes of one's own profile. What is absent stays as it is. */
 export type UpdateProfileInput = {
+  /** As at registration; it cannot be removed. */
   readonly username?: string | null | undefined;
+  /** As at registration; it cannot be removed. */
   readonly email?: string | null | undefined;
+  /** The name to show, 1 to 64 characters; null to show the username. */
   readonly displayName?: string | null | undefined;
+  /** An http(s) URL of at most 2048 characters; null removes the picture. */
   readonly avatarUrl?: string | null | undefined;
+  /** At most 500 characters; null removes it. */
   readonly bio?: string | null | undefined;
 };
 
+/** What to change of a server; what is left out stays. */
 export type UpdateServerInput = {
+  /** The server. */
   readonly serverId: string;
+  /** 1 to 100 characters; null leaves it. */
   readonly name?: string | null | undefined;
+  /** At most 1000 characters; null takes it away. */
   readonly description?: string | null | undefined;
+  /** An http or https URL of at most 2048 characters; null takes it away. */
   readonly iconUrl?: string | null | undefined;
 };
 

@@ -6,21 +6,32 @@ import { parse } from 'graphql';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** A connection that has gone down. */
 export type CloseConnectionInput = {
+  /** Its id; the viewer's own, or anybody's with a service token. */
   readonly connectionId: string;
 };
 
+/** A connection of the viewer that has come up. */
 export type OpenConnectionInput = {
+  /** 1 to 64 letters, digits and any of `.:_-`, and nobody else's. */
   readonly connectionId: string;
 };
 
+/** Whether somebody is there. */
 export type PresenceStatus =
+  /** There. */
   | 'ONLINE'
+  /** Connected, but away from the keyboard. */
   | 'IDLE'
+  /** There, and not to be disturbed. */
   | 'DND'
+  /** Not connected, or does not want to be seen. */
   | 'OFFLINE';
 
+/** Connections that are still up. */
 export type RenewConnectionsInput = {
+  /** Their ids, at most 1000; the viewer's own, or anybody's with a service token. */
   readonly connectionIds: ReadonlyArray<string>;
 };
 
