@@ -30,16 +30,17 @@ describe.each(backends)('messaging on $name', ({ open }) => {
   beforeAll(async () => {
     backend = await open();
     messenger = await openMessenger(backend.settings);
-    for (let index = 0; index < 100; index++) {
+    const made = Array.from({ length: 100 }, async (_, index) => {
       const channelId = messenger.town.channel([ada, can]);
-      const first = await messenger.send(channelId, can, 'first');
-      messages.push(await messenger.send(channelId, ada, 'second', { replyToId: first }));
-      await messenger.send(channelId, can, `third of ${index}`, { replyToId: first });
       channels.push(channelId);
       servers.push(messenger.town.server(ada, can, newId()));
-    }
+      const first = await messenger.send(channelId, can, 'first');
+      messages[index] = await messenger.send(channelId, ada, 'second', { replyToId: first });
+      await messenger.send(channelId, can, `third of ${index}`, { replyToId: first });
+    });
+    await Promise.all(made);
     await messenger.data('mutation { openConnection(input: { connectionId: "c" }) { expiresAt } }', {}, can);
-  });
+  }, 60_000);
   afterAll(async () => {
     await messenger[Symbol.asyncDispose]();
     await backend[Symbol.asyncDispose]();

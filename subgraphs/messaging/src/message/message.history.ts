@@ -6,7 +6,7 @@ import { type Connection, connectionOf, pageRequest } from '@kopru/runtime/subgr
 import { largestOffset } from '@kopru/schema/limits.ts';
 import type { Access } from '../access/access.ts';
 import type { HistoryArgs } from './message.inputs.ts';
-import { type MessageRow, messageColumns, messageFrom } from './message.rows.ts';
+import { byChannel, type MessageRow, messageColumns, messageFrom } from './message.rows.ts';
 import type { Message } from './message.ts';
 
 /** Some of a channel's messages, in the order they are wanted. */
@@ -40,10 +40,11 @@ export class MessageHistory {
 
   /** However many channels one request reads, this is one statement. */
   readonly #slices: Batch<Slice, readonly Message[]> = async (slices) => {
+    const { reader } = this.#database;
     const found: Message[][] = slices.map(() => []);
     for (let start = 0; start < slices.length; start += slicesAtOnce) {
-      const { sql, parameters } = statementOf(slices.slice(start, start + slicesAtOnce));
-      const rows: (MessageRow & { slice: number })[] = await this.#database.reader.query(sql, parameters);
+      const { sql, parameters } = statementOf(byChannel(reader), slices.slice(start, start + slicesAtOnce));
+      const rows: (MessageRow & { slice: number })[] = await reader.query(sql, parameters);
       for (const row of rows) found[start + Number(row.slice)]?.push(messageFrom(row));
     }
     // The parts of one statement may come in any order.
@@ -108,13 +109,13 @@ function placeFrom(field: string, cursor: string): string {
 }
 
 /** The index alone finds a page and skips what is before it; only the rows of the page itself are read. */
-function statementOf(slices: readonly Slice[]): { sql: string; parameters: unknown[] } {
+function statementOf(messages: string, slices: readonly Slice[]): { sql: string; parameters: unknown[] } {
   const parameters: unknown[] = [];
   const parts = slices.map(({ channelId, bounds, backward, limit, offset }, index) => {
     const within = bounds.map(([operator]) => ` AND id ${operator} ?`).join('');
     parameters.push(index, channelId, ...bounds.map(([, id]) => id), limit, offset);
     return `SELECT ? AS slice, ${messageColumns} FROM (
-      SELECT id FROM messages WHERE channel_id = ? AND deleted = 0${within}
+      SELECT id FROM ${messages} WHERE channel_id = ? AND deleted = 0${within}
       ORDER BY id ${backward ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?
     ) AS page JOIN messages AS m ON m.id = page.id`;
   });

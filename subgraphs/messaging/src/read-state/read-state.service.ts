@@ -5,7 +5,7 @@ import { events } from '@kopru/schema/events.ts';
 import { unreadLimit } from '@kopru/schema/limits.ts';
 import type { Access } from '../access/access.ts';
 import { ChannelHead } from '../message/channel-head.ts';
-import { placeholders } from '../message/message.rows.ts';
+import { byChannel, placeholders } from '../message/message.rows.ts';
 import { Message } from '../message/message.ts';
 import type { MarkReadInput } from './read-state.inputs.ts';
 import { ReadState } from './read-state.ts';
@@ -35,7 +35,8 @@ export class ReadStates {
 
   /** How many messages of others follow the viewer's place, for channels that the viewer may read. */
   readonly unread: Batch<string, number> = async (channelIds, { viewer: { userId } }) => {
-    const places: { channelId: string; lastReadId: string | null }[] = await this.#database.reader.query(
+    const { reader } = this.#database;
+    const places: { channelId: string; lastReadId: string | null }[] = await reader.query(
       `SELECT head.channel_id AS channelId, state.last_read_id AS lastReadId
        FROM channel_heads AS head
        LEFT JOIN read_states AS state ON state.channel_id = head.channel_id AND state.user_id = ?
@@ -46,8 +47,8 @@ export class ReadStates {
     const counts = new Map<string, number>();
     for (let start = 0; start < places.length; start += countsAtOnce) {
       const part = places.slice(start, start + countsAtOnce);
-      const counted: { channelId: string; unread: number | string }[] = await this.#database.reader.query(
-        part.map(() => countStatement).join(' UNION ALL '),
+      const counted: { channelId: string; unread: number | string }[] = await reader.query(
+        part.map(() => countIn(byChannel(reader))).join(' UNION ALL '),
         part.flatMap(({ channelId, lastReadId }) => [channelId, channelId, lastReadId ?? '', userId, unreadLimit]),
       );
       for (const { channelId, unread } of counted) counts.set(channelId, Number(unread));
@@ -57,8 +58,8 @@ export class ReadStates {
 }
 
 /** Stops at the limit, so a channel that was never opened costs no more than one that is nearly read. */
-const countStatement = `SELECT ? AS channelId, COUNT(*) AS unread FROM (
-  SELECT 1 AS found FROM messages WHERE channel_id = ? AND deleted = 0 AND id > ? AND author_id <> ? LIMIT ?
+const countIn = (messages: string): string => `SELECT ? AS channelId, COUNT(*) AS unread FROM (
+  SELECT 1 AS found FROM ${messages} WHERE channel_id = ? AND deleted = 0 AND id > ? AND author_id <> ? LIMIT ?
 ) AS counted`;
 
 /** Whoever writes has read what is before; the others of their sessions hear of it where that was news. */
