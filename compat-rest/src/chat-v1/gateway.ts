@@ -63,7 +63,8 @@ export function openChatGateway({ ground, graph, settings, limits = usualLimits 
     const sessionGround = { graph, tokens, sockets, connections, logger, limits };
     const session = new ChatSession(sessionGround, socket, new SocketWriter(socket, stream), client);
     sessions.add(session);
-    socket.on('close', () => sessions.delete(session));
+    // Kept until it has given everything back, so that a stop waits for those that are just leaving too.
+    socket.on('close', () => session.finished?.then(() => sessions.delete(session)));
     session.begin(tokenOf(request));
   };
 

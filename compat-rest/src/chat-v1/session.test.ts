@@ -257,7 +257,25 @@ describe('presence', () => {
   test('ends with the socket, as the service: the token may be void by then', async () => {
     await close(await connect());
     expect(graph.sinks.size).toBe(0);
-    expect(gateway.size()).toBe(0);
+    await vi.waitFor(() => expect(gateway.size()).toBe(0));
+  });
+
+  test('a stop waits for those that are just leaving', async () => {
+    const client = await connect();
+    let closed = (): void => undefined;
+    graph.on(CloseConnection, async () => {
+      await new Promise<void>((resolve) => (closed = resolve));
+      return { closeConnection: { presence: { status: 'OFFLINE' } } };
+    });
+    client.socket.close();
+    await client.closed;
+    await vi.waitFor(() => expect(asked('CloseConnection')).toHaveLength(1));
+    const stopped = vi.fn();
+    const stopping = gateway.close().then(stopped);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).not.toHaveBeenCalled();
+    closed();
+    await stopping;
   });
 
   test('ends also for a socket that was gone before it opened', async () => {
