@@ -17,8 +17,10 @@ export interface SqliteOptions {
 }
 
 /** How long to wait for another process that has the file, in milliseconds. */
-const busyTimeout = 2_000;
-const startTimeout = 60_000;
+const patience = 10_000;
+const startPatience = 60_000;
+/** The same inside SQLite, which blocks this process meanwhile. */
+const busyTimeout = 100;
 
 /**
  * One file, one connection that writes and one that reads. All that writes goes through a mutex, since statements of
@@ -37,7 +39,7 @@ export async function openSqlite({ file, entities, migrations, statements }: Sql
       statementCacheSize: 0,
       prepareDatabase: async (opened: SqliteConnection) => {
         connection = opened;
-        for (const pragma of pragmas) await patiently(() => opened.pragma(pragma), isBusy, startTimeout);
+        for (const pragma of pragmas) await patiently(() => opened.pragma(pragma), isBusy, startPatience);
       },
       ...(quiet ? { logging: false } : { logger: statements, logging: ['query', 'warn', 'migration'] }),
     });
@@ -78,7 +80,7 @@ interface Side {
 }
 
 async function transaction<T>({ source, connection }: Side, work: (manager: EntityManager) => Promise<T>): Promise<T> {
-  await patiently(() => connection.exec('BEGIN IMMEDIATE'), isBusy, busyTimeout);
+  await patiently(() => connection.exec('BEGIN IMMEDIATE'), isBusy, patience);
   const runner = freshRunner(source);
   const leave = enterTransaction(runner);
   try {
@@ -104,8 +106,7 @@ async function migrate(side: Side): Promise<void> {
   const { source, connection } = side;
   // TypeORM alters a table by making it anew; with keys enforced, that would delete what refers to it. Not to be changed inside a transaction.
   connection.pragma('foreign_keys = OFF');
-  connection.pragma('busy_timeout = 0');
-  await patiently(() => connection.exec('BEGIN IMMEDIATE'), isBusy, startTimeout);
+  await patiently(() => connection.exec('BEGIN IMMEDIATE'), isBusy, startPatience);
   try {
     await source.runMigrations({ transaction: 'none' });
     const broken = connection.pragma('foreign_key_check') as unknown[];
@@ -116,7 +117,6 @@ async function migrate(side: Side): Promise<void> {
     throw error;
   } finally {
     connection.pragma('foreign_keys = ON');
-    connection.pragma(`busy_timeout = ${busyTimeout}`);
   }
 }
 
