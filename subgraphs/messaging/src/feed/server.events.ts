@@ -5,38 +5,38 @@ import { User } from '../references/user.ts';
 
 // As community has them, word for word: the types are shared.
 
-@ObjectType({ description: 'The name, description, icon or owner of a server changed.', simpleResolvers: true })
+@ObjectType({ description: 'Name, description, icon or owner of a server changed.', simpleResolvers: true })
 @Directive('@shareable')
 export class ServerUpdated {
-  @Field(() => Server, { description: 'The server.' })
+  @Field(() => Server, { description: 'The server as it is now.' })
   server!: Server;
 }
 
 @ObjectType({ description: 'A server is gone, with all its channels.', simpleResolvers: true })
 @Directive('@shareable')
 export class ServerDeleted {
-  @Field(() => ID, { description: 'The server.' })
+  @Field(() => ID, { description: 'The server that is gone.' })
   serverId!: string;
 }
 
-@ObjectType({ description: 'A channel was made.', simpleResolvers: true })
+@ObjectType({ description: 'A text channel was made.', simpleResolvers: true })
 @Directive('@shareable')
 export class ChannelCreated {
-  @Field(() => Channel, { description: 'The channel.' })
+  @Field(() => Channel, { description: 'The new channel.' })
   channel!: Channel;
 }
 
-@ObjectType({ description: 'The name, topic or position of a channel changed.', simpleResolvers: true })
+@ObjectType({ description: 'Name, topic or position of a text channel changed.', simpleResolvers: true })
 @Directive('@shareable')
 export class ChannelUpdated {
-  @Field(() => Channel, { description: 'The channel.' })
+  @Field(() => Channel, { description: 'The channel as it is now.' })
   channel!: Channel;
 }
 
-@ObjectType({ description: 'A channel is gone.', simpleResolvers: true })
+@ObjectType({ description: 'A text channel is gone.', simpleResolvers: true })
 @Directive('@shareable')
 export class ChannelDeleted {
-  @Field(() => ID, { description: 'The channel.' })
+  @Field(() => ID, { description: 'The channel that is gone.' })
   channelId!: string;
   @Field(() => ID, { description: 'The server it was in.' })
   serverId!: string;
@@ -51,7 +51,7 @@ export class MemberAdded {
   user!: User;
 }
 
-@ObjectType({ description: "A member's nickname or roles changed.", simpleResolvers: true })
+@ObjectType({ description: 'Nickname or roles of a member changed.', simpleResolvers: true })
 @Directive('@shareable')
 export class MemberUpdated {
   @Field(() => ID, { description: 'The server.' })
@@ -63,20 +63,20 @@ export class MemberUpdated {
 export const MemberRemovalReasons = { LEFT: 'LEFT', KICKED: 'KICKED', BANNED: 'BANNED' } as const;
 registerEnumType(MemberRemovalReasons, {
   name: 'MemberRemovalReason',
-  description: 'Why somebody is no longer a member.',
+  description: 'Why a membership ended.',
   valuesConfig: {
-    LEFT: { description: 'They left.' },
-    KICKED: { description: 'They were made to leave, and may join again.' },
-    BANNED: { description: 'They were made to leave, and may not join again.' },
+    LEFT: { description: 'The person left.' },
+    KICKED: { description: 'The person was removed, and may join again.' },
+    BANNED: { description: 'The person was removed, and may not join again.' },
   },
 });
 
-@ObjectType({ description: 'Somebody is no longer a member of a server.', simpleResolvers: true })
+@ObjectType({ description: 'Somebody is no member of a server any more.', simpleResolvers: true })
 @Directive('@shareable')
 export class MemberRemoved {
   @Field(() => ID, { description: 'The server.' })
   serverId!: string;
-  @Field(() => User, { description: 'Who it was.' })
+  @Field(() => User, { description: 'Who is no member any more.' })
   user!: User;
   @Field(() => MemberRemovalReasons, { description: 'Why.' })
   reason!: keyof typeof MemberRemovalReasons;
@@ -85,11 +85,11 @@ export class MemberRemoved {
 @ObjectType({ description: 'A role of a server was made, changed or deleted.', simpleResolvers: true })
 @Directive('@shareable')
 export class RolesChanged {
-  @Field(() => ID, { description: 'The server.' })
+  @Field(() => ID, { description: 'The server, whose roles are to be read again.' })
   serverId!: string;
 }
 
-@ObjectType({ description: 'The viewer has a new direct channel.', simpleResolvers: true })
+@ObjectType({ description: 'The viewer and another person have a direct channel now.', simpleResolvers: true })
 @Directive('@shareable')
 export class DirectChannelOpened {
   @Field(() => Channel, { description: 'The channel.' })
