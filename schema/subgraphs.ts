@@ -4,5 +4,3 @@ export const subgraphUrls = {
   community: 'http://127.0.0.1:4002/graphql',
   messaging: 'http://127.0.0.1:4003/graphql',
 } as const;
-
-export type SubgraphName = keyof typeof subgraphUrls;

@@ -49,14 +49,14 @@ export function refuseUnknown(names: readonly string[], known: ReadonlySet<strin
     );
 }
 
-export const text = (description: string, fallback: string): Setting<string> => ({
+const text = (description: string, fallback: string): Setting<string> => ({
   description,
   takes: 'any text',
   fallback,
   parse: (value) => value,
 });
 
-export const secret = (
+const secret = (
   description: string,
   takes: string,
   accepts: (value: string) => boolean,
@@ -100,7 +100,7 @@ export const flag = (description: string, fallback: boolean): Setting<boolean> =
 });
 
 /** A URL with one of the protocols (`mysql:`); undefined where it is not set. It may hold a password, so it is never shown. */
-export const url = (description: string, protocols: readonly string[]): Setting<string | undefined> => ({
+const url = (description: string, protocols: readonly string[]): Setting<string | undefined> => ({
   description,
   takes: `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   fallback: undefined,

@@ -27,7 +27,7 @@ export interface HttpOptions {
 }
 
 /** A request id of our own making or a UUID that the caller sent; anything else could forge log lines. */
-export const requestIdFrom = (header: unknown): string => (isUuid(header) ? header : newId());
+const requestIdFrom = (header: unknown): string => (isUuid(header) ? header : newId());
 
 /** An HTTP server with what every service has: request ids, `/health`, `/ready`, `/metrics`, and errors that tell nothing. */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
