@@ -110,7 +110,8 @@ export const events = {
     draft(
       'direct-channel.opened',
       [topic.user(p.recipientIds[0]), topic.user(p.recipientIds[1])],
-      topic.channel(p.channelId),
+      // As `accessOfUsersChanged` of the same two, which must come after it.
+      topic.user(p.recipientIds[0]),
       p,
     ),
   /** community: what these people may see or do has changed; emit it in the same transaction, after what changed it. */
