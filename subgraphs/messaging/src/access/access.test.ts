@@ -62,6 +62,7 @@ describe.each(backends)('access on $name', ({ open }) => {
       expect(await messenger.refusal(query, variables, eve)).toBe('NOT_FOUND Message');
       expect(await messenger.refusal(query, variables)).toBe('UNAUTHENTICATED');
     }
+    expect(await messenger.refusal(message, { id: newId() })).toBe('UNAUTHENTICATED');
   });
 
   test('one reference that may not be read leaves the others', async () => {

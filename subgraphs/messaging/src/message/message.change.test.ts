@@ -70,6 +70,8 @@ describe.each(backends)('editing and deleting on $name', ({ open }) => {
     expect(await messenger.refusal(edit, { messageId, content: 'yours' }, can)).toBe('FORBIDDEN Message');
     expect(await messenger.refusal(edit, { messageId, content: 'yours' }, eve)).toBe('NOT_FOUND Message');
     expect(await messenger.refusal(edit, { messageId, content: 'yours' })).toBe('UNAUTHENTICATED');
+    expect(await messenger.refusal(edit, { messageId: newId(), content: 'yours' })).toBe('UNAUTHENTICATED');
+    expect(await messenger.refusal(remove, { messageId: newId() })).toBe('UNAUTHENTICATED');
     expect(await messenger.refusal(edit, { messageId, content: ' ' }, ada)).toBe('VALIDATION_FAILED');
     expect(await messenger.refusal(edit, { messageId: newId(), content: 'a' }, ada)).toBe('NOT_FOUND Message');
   });

@@ -24,11 +24,12 @@ export async function deleteMessage(
   { messageId, channelId: expected }: DeleteMessageInput,
   context: Context,
 ): Promise<{ messageId: string; channelId: string }> {
+  const { userId } = context.viewer;
   // Whoever names the channel hears about the channel first.
   if (expected != null) await access.ofViewer(expected, context);
   const { channelId, authorId } = await lookup.toChange(messageId);
   if (expected != null && expected !== channelId) throw notFound('Message');
-  const { userId, serverId, canManageMessages } = await asIfMissing(access.ofViewer(channelId, context));
+  const { serverId, canManageMessages } = await asIfMissing(access.ofViewer(channelId, context));
   if (authorId !== userId && !canManageMessages) throw forbidden('You may not delete this message.', 'Message');
   await withLockedRow(database, ChannelHead, { channelId }, async (tx, head) => {
     const wiped = { deleted: true, content: '', nonce: null };

@@ -23,8 +23,9 @@ export async function editMessage(
   context: Context,
 ): Promise<Message> {
   const text = contentFrom(content);
+  const { userId } = context.viewer;
   const { channelId, authorId } = await lookup.toChange(messageId);
-  const { userId, serverId } = await asIfMissing(access.ofViewer(channelId, context));
+  const { serverId } = await asIfMissing(access.ofViewer(channelId, context));
   if (authorId !== userId) throw forbidden('Only its author may edit a message.', 'Message');
   return database.write(async (tx) => {
     const message = await lockedRow(tx, Message, { id: messageId });

@@ -1,6 +1,6 @@
 import type { Batch, Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
-import { codeOf, notFound } from '@kopru/runtime/errors.ts';
+import { codeOf, notFound, unauthenticated } from '@kopru/runtime/errors.ts';
 import type { EntityManager } from 'typeorm';
 import type { Access } from '../access/access.ts';
 import { type MessageRow, messageColumns, messageFrom, placeholders } from './message.rows.ts';
@@ -16,8 +16,9 @@ export class MessageLookup {
     this.#access = access;
   }
 
-  /** For a message that the reader may read. @throws NOT_FOUND, also where it may not be read */
+  /** For a message that the reader may read. @throws UNAUTHENTICATED; NOT_FOUND, also where it may not be read */
   async readable(id: string, context: Context): Promise<Message> {
+    if (context.reader.kind === 'anonymous') throw unauthenticated();
     const message = await context.load(this.byId).load(id);
     if (!message) throw notFound('Message');
     await asIfMissing(this.#access.requireReadable(message.channelId, context));

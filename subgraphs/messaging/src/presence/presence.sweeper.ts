@@ -5,6 +5,7 @@ import { changePresence, type PresenceDependencies } from './presence.change.ts'
 
 const every = 5_000;
 const usersAtOnce = 50;
+const mostBatches = 20;
 
 /** Takes away the connections whose lease has run out. Any number of processes may do so; each end is announced once. */
 export class PresenceSweeper {
@@ -32,7 +33,7 @@ export class PresenceSweeper {
   /** What fails is logged and tried again with the next one. */
   async sweep(): Promise<void> {
     try {
-      while ((await this.#sweepSome()) === usersAtOnce);
+      for (let batch = 0; batch < mostBatches; batch++) if ((await this.#sweepSome()) < usersAtOnce) return;
     } catch (error) {
       this.#logger.warn({ err: error }, 'ended connections could not be swept');
     }
