@@ -2,40 +2,20 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { community } from '@kopru/community/subgraph.ts';
-import { compatSettings } from '@kopru/compat-rest/config.ts';
 import { openCompat } from '@kopru/compat-rest/server.ts';
 import { identity } from '@kopru/identity/subgraph.ts';
 import { messaging } from '@kopru/messaging/subgraph.ts';
-import { routerSettings } from '@kopru/router/config.ts';
 import { openGraph } from '@kopru/router/graph/open.ts';
 import { openRouter } from '@kopru/router/server.ts';
-import {
-  ConfigError,
-  commonSettings,
-  port,
-  readSettings,
-  refuseUnknown,
-  type Settings,
-  subgraphUrlSettings,
-} from '@kopru/runtime/config.ts';
+import { ConfigError, readSettings, refuseUnknown } from '@kopru/runtime/config.ts';
 import { SqliteConnection } from '@kopru/runtime/database/libsql.ts';
 import { openGround } from '@kopru/runtime/ground.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import { main } from '@kopru/runtime/service.ts';
 import { openSubgraph } from '@kopru/runtime/subgraph/open.ts';
-import { subgraphUrls } from '@kopru/schema/subgraphs.ts';
+import { settings } from './settings.ts';
 
 const subgraphs = [identity, community, messaging];
-
-/** Every setting of every service. */
-export const settings = {
-  ...commonSettings,
-  ...routerSettings,
-  ...compatSettings,
-  GATEWAY_WS_PORT: port('The WebSocket Gateway. Kept free for it; nothing opens it yet.', 3005),
-  GATEWAY_HTTP_PORT: port('The HTTP side of the WebSocket Gateway. Kept free for it; nothing opens it yet.', 3006),
-  ...subgraphUrlSettings(subgraphUrls),
-} as const satisfies Settings;
 
 /** Where a running Köprü is reached. */
 export interface Urls {

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 
 const entry = fileURLToPath(new URL('../../start.ts', import.meta.url));
+const tsconfig = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
 const tsx = import.meta.resolve('tsx');
 
 /** `npm start` from a directory of its own, which has nothing but what a test puts there. */
@@ -20,7 +21,14 @@ class Started implements AsyncDisposable {
   constructor(folder: string, environment: Record<string, string> = {}) {
     this.process = spawn(process.execPath, ['--import', tsx, entry], {
       cwd: folder,
-      env: { PATH: process.env.PATH, PORT: '0', LEGACY_PORT: '0', LOG_LEVEL: 'silent', ...environment },
+      env: {
+        PATH: process.env.PATH,
+        TSX_TSCONFIG_PATH: tsconfig,
+        PORT: '0',
+        LEGACY_PORT: '0',
+        LOG_LEVEL: 'silent',
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.process.stdout, this.process.stderr])
