@@ -26,11 +26,11 @@ export function overCluster(tests: (place: Place) => void): void {
 /** A place that runs while the tests of the suite around it do. */
 function running(open: () => Promise<OpenBackend>, start: Start, settings: Settings): Place {
   const place = new Place();
-  beforeAll(() => place.start(open, start, settings), 90_000);
+  beforeAll(() => place.start(open, start, settings));
   afterEach(({ task }) => {
     if (task.result?.state === 'fail') console.error(place.log);
   });
-  afterAll(() => place.stop(), 30_000);
+  afterAll(() => place.stop());
   return place;
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** How long a start may take, in milliseconds. */
-const startWithin = 60_000;
+const startWithin = 120_000;
 const keptLines = 4_000;
 
 /** One service of this repository as a process of its own, ended by its own id. */
@@ -58,9 +58,11 @@ export class ServiceProcess {
     }
   }
 
-  /** Asks it to stop, and gives its exit code when it has. */
-  async stop(): Promise<number | null> {
-    return this.#end('SIGTERM');
+  /** Asks it to stop. @throws with its log unless it ends by itself, with 0 */
+  async stop(): Promise<void> {
+    if (!this.running) return;
+    const code = await this.#end('SIGTERM');
+    if (code !== 0) throw new Error(`${this.name} did not stop by itself, but with ${code}:\n${this.log}`);
   }
 
   /** Takes it away without a word, as a crash does. */
@@ -70,13 +72,12 @@ export class ServiceProcess {
 
   async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;
-    if (!child) return null;
-    if (this.running) {
+    if (child && this.running) {
       const exited = once(child, 'exit');
       child.kill(signal);
       await exited;
     }
-    return child.exitCode;
+    return child?.exitCode ?? null;
   }
 }
 

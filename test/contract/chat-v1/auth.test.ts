@@ -109,9 +109,7 @@ overEveryBackend((place) => {
       const attempt = (refresh_token: string) => place.rest.send('POST', '/auth/refresh', { json: { refresh_token } });
       expectRefused(await attempt(refreshToken), 1004);
       expectRefused(await attempt(third.refresh_token), 1004);
-      await expect
-        .poll(async () => (await place.rest.as(third.token).send('GET', '/servers')).status, { timeout: 5_000 })
-        .toBe(401);
+      await expect.poll(async () => (await place.rest.as(third.token).send('GET', '/servers')).status).toBe(401);
     });
 
     test('refuses a token that nobody was given', async () => {
