@@ -41,7 +41,7 @@ export async function openMysql({
       ...sourceOptions(at, size),
       entities: [...entities],
       migrations: [...migrations],
-      ...(heard ? { logger: statements, logging: ['query', 'warn', 'migration'] } : { logging: false }),
+      ...(heard ? { logger: statements } : { logging: false }),
     });
     await source.initialize();
     sources.push(source);

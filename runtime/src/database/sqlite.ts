@@ -41,7 +41,7 @@ export async function openSqlite({ file, entities, migrations, statements }: Sql
         connection = opened;
         for (const pragma of pragmas) await patiently(() => opened.pragma(pragma), isBusy, startPatience);
       },
-      ...(quiet ? { logging: false } : { logger: statements, logging: ['query', 'warn', 'migration'] }),
+      ...(quiet ? { logging: false } : { logger: statements }),
     });
     await source.initialize();
     if (!connection) throw new Error(`${file} was not opened.`);

@@ -26,8 +26,9 @@ export class Statements implements TypeOrmLogger {
   logQuerySlow(): void {}
   logSchemaBuild(): void {}
 
+  /** Only failures come here. */
   logMigration(message: string): void {
-    this.#logger.info(message);
+    this.#logger.error(message);
   }
 
   log(level: 'log' | 'info' | 'warn', message: unknown): void {

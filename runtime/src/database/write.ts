@@ -8,6 +8,8 @@ import type { Engine } from './engine.ts';
 
 /** How often a write is tried that meets others, or a server that is away. */
 const attempts = 8;
+/** When it is not tried again, in milliseconds: waiting for locks may take long already. */
+const patience = 8_000;
 
 /** The write that the current code runs in. */
 const current = new AsyncLocalStorage<{ open: boolean }>();
@@ -16,6 +18,7 @@ const current = new AsyncLocalStorage<{ open: boolean }>();
 export async function write<T>(engine: Engine, relay: Relay, work: (tx: Transaction) => Promise<T>): Promise<T> {
   if (current.getStore()?.open)
     throw new Error('write() inside write(): pass the transaction on, or the inner one would wait for the outer one.');
+  const deadline = Date.now() + patience;
   for (let attempt = 1; ; attempt++) {
     try {
       const { result, lanes } = await attemptWrite(engine, work);
@@ -23,7 +26,7 @@ export async function write<T>(engine: Engine, relay: Relay, work: (tx: Transact
       return result;
     } catch (error) {
       if (!engine.mayRetry(error)) throw error;
-      if (attempt === attempts) throw unavailable(undefined, error as Error);
+      if (attempt === attempts || Date.now() > deadline) throw unavailable(undefined, error as Error);
       await wait(Math.random() * 5 * 2 ** attempt);
     }
   }

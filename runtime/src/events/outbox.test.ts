@@ -180,6 +180,16 @@ describe.each(backends)('the outbox of $name', ({ open }) => {
     expect(await database.reader.countBy(Note, { id: '1' })).toBe(1);
   });
 
+  it('does not let a close wait for a log that hangs', async () => {
+    const never = new Promise<void>(() => undefined);
+    const hanging = await opened(withAppend(() => never));
+    await emit('1', 'note', hanging);
+    await hanging.close();
+    const next = await opened(log);
+    await expect.poll(heard.names).toEqual(['1']);
+    await next.close();
+  });
+
   it('relays what is left when it closes', async () => {
     const closing = await opened(log);
     const writes = numbered(50).map((name) => emit(name, `note ${name}`, closing));

@@ -4,7 +4,7 @@ import { newId } from '../ids.ts';
 import type { EventDraft, NewEvent } from './event.ts';
 
 /** Events of one aggregate share a lane; whoever relays a lane does so alone. */
-export const laneCount = 16;
+const laneCount = 16;
 export const allLanes: readonly number[] = Array.from({ length: laneCount }, (_, lane) => lane);
 
 export const laneOf = (aggregate: string): number =>

@@ -112,6 +112,7 @@ export class Feed {
   async #catchUp(turn: number): Promise<void> {
     const { subscriber, logger } = this.#options;
     let subscribed = false;
+    let failed = false;
     while (turn === this.#turn) {
       try {
         if (!subscribed) await this.channels.resubscribe();
@@ -121,7 +122,8 @@ export class Feed {
       } catch (error) {
         // The next connection begins anew.
         if (turn !== this.#turn || subscriber.status !== 'ready') return;
-        logger.warn({ err: error }, 'what the event log missed cannot be read yet');
+        if (!failed) logger.warn({ err: error }, 'what the event log missed cannot be read yet');
+        failed = true;
         await wait(200);
       }
     }

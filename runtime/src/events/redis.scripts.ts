@@ -5,11 +5,12 @@ import { answerOf } from './redis.client.ts';
 
 /**
  * The stream begins with an entry that is no event, so it has a newest place from its first moment on.
- * `floor` is the place behind which everything is still there; it belongs to this stream, and is made with it.
+ * `floor` is the place past which everything is still there; `seen` are the ids in it. Both belong to this one stream.
  */
 const begin = `
-  local stream, floor = KEYS[1], KEYS[2]
+  local stream, floor, seen = KEYS[1], KEYS[2], KEYS[3]
   if redis.call('EXISTS', stream) == 0 then
+    redis.call('DEL', seen)
     redis.call('SET', floor, redis.call('XADD', stream, '*', 'b', '1'))
   end
   local function oldest()
@@ -24,25 +25,29 @@ const begin = `
   end
 `;
 
-/** KEYS from 3: what remembers each id. ARGV: channel prefix, how many to keep, for how long (ms); then id, JSON, count and topics of each event. */
+/** ARGV: channel prefix, how many to keep, for how long (ms); then id, JSON, count of topics and topics of each event. */
 const append = `
   local prefix, count, age = ARGV[1], ARGV[2], ARGV[3]
-  local at, key = 4, 3
+  local time = redis.call('TIME')
+  local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+  local at = 4
   while at <= #ARGV do
-    local json, topics = ARGV[at], tonumber(ARGV[at + 1])
-    if redis.call('SET', KEYS[key], '', 'NX', 'PX', age) then
-      local place = redis.call('XADD', stream, '*', 't', table.concat(ARGV, '\\n', at + 2, at + 1 + topics), 'e', json)
-      for i = at + 2, at + 1 + topics do
+    local id, json, first = ARGV[at], ARGV[at + 1], at + 3
+    local last = first + tonumber(ARGV[at + 2]) - 1
+    if redis.call('ZADD', seen, 'NX', now, id) == 1 then
+      local place = redis.call('XADD', stream, '*', 't', table.concat(ARGV, '\\n', first, last), 'e', json)
+      for i = first, last do
         redis.call('PUBLISH', prefix .. ARGV[i], place .. ' ' .. json)
       end
     end
-    at, key = at + 2 + topics, key + 1
+    at = last + 1
   end
+  local since = string.format('%.0f', now - tonumber(age))
+  redis.call('ZREMRANGEBYSCORE', seen, '-inf', '(' .. since)
+  redis.call('ZREMRANGEBYRANK', seen, 0, -1 - count)
   local first = oldest()
   redis.call('XTRIM', stream, 'MAXLEN', '~', count)
-  local now = redis.call('TIME')
-  local since = tonumber(now[1]) * 1000 + math.floor(tonumber(now[2]) / 1000) - tonumber(age)
-  redis.call('XTRIM', stream, 'MINID', '~', string.format('%.0f', since))
+  redis.call('XTRIM', stream, 'MINID', '~', since)
   if oldest() ~= first then redis.call('SET', floor, oldest() or newest()) end
   return newest()
 `;
@@ -90,7 +95,7 @@ export const eventAt = (position: Position, json: string): LogEvent => ({
 export class RedisStream {
   readonly #redis: Redis & Scripted;
   readonly #prefix: string;
-  readonly #keys: readonly [string, string];
+  readonly #keys: readonly [string, string, string];
   readonly #retention: Retention;
 
   constructor(redis: Redis, prefix: string, retention: Retention) {
@@ -99,7 +104,7 @@ export class RedisStream {
     redis.defineCommand('koprBeat', { lua: begin + beat });
     this.#redis = redis as Redis & Scripted;
     this.#prefix = prefix;
-    this.#keys = [`${prefix}events`, `${prefix}floor`];
+    this.#keys = [`${prefix}events`, `${prefix}floor`, `${prefix}seen`];
     this.#retention = retention;
   }
 
@@ -109,28 +114,24 @@ export class RedisStream {
 
   /** Adds and publishes what was not added before. Gives the newest place. */
   append(events: readonly NewEvent[]): Promise<Position> {
-    const seen = events.map(({ id }) => `${this.#prefix}seen:${id}`);
     const described = events.flatMap(({ id, type, topics, payload, at }) => {
       if (topics.some((topic) => topic.includes('\n'))) throw new Error('A topic has no line ends.');
-      return [JSON.stringify({ id, type, topics, payload, at }), topics.length, ...topics];
+      return [id, JSON.stringify({ id, type, topics, payload, at }), topics.length, ...topics];
     });
     const { events: count, milliseconds } = this.#retention;
     const settings = [this.channelOf(''), count, milliseconds];
-    return answerOf(
-      this.#redis,
-      this.#redis.koprAppend(2 + seen.length, ...this.#keys, ...seen, ...settings, ...described),
-    );
+    return answerOf(this.#redis, this.#redis.koprAppend(3, ...this.#keys, ...settings, ...described));
   }
 
   async read(after: Position, count: number): Promise<Page> {
-    const [floor, newest, found] = await answerOf(this.#redis, this.#redis.koprRead(2, ...this.#keys, after, count));
+    const [floor, newest, found] = await answerOf(this.#redis, this.#redis.koprRead(3, ...this.#keys, after, count));
     const last = found.at(-1);
     const more = last !== undefined && found.length === count;
     return { floor, newest, entries: found.flatMap(entryOf), end: more ? last[0] : newest, more };
   }
 
   async beat(channel: string): Promise<void> {
-    await answerOf(this.#redis, this.#redis.koprBeat(2, ...this.#keys, channel));
+    await answerOf(this.#redis, this.#redis.koprBeat(3, ...this.#keys, channel));
   }
 }
 

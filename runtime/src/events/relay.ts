@@ -42,7 +42,7 @@ const claimAgainAfter = 5;
 const firstBackoff = 25;
 const longestBackoff = 2_000;
 /** How long a closing relay keeps at it. */
-const closeWithin = 3_000;
+const closeWithin = 2_000;
 
 interface Waiter {
   readonly lanes: Set<number>;
@@ -72,6 +72,8 @@ export class Relay {
   #again: NodeJS.Timeout | undefined;
   #backoff = 0;
   #closed = false;
+  /** Ends the wait of a close. */
+  #giveUp: (() => void) | undefined;
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -123,24 +125,17 @@ export class Relay {
   /** Relays what it can in a last effort, unless the log is away; the rest stays for the next start. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    if (!this.failing) {
-      const drained = this.drained().catch(() => undefined);
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, closeWithin)));
-      await Promise.race([drained, late, this.#firstFailure()]);
-      clearTimeout(timer);
-    }
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, closeWithin);
+    this.#giveUp = late.resolve;
+    if (!this.failing) await Promise.race([this.drained(), late.promise]);
     this.#closed = true;
     clearInterval(this.#poll);
     clearTimeout(this.#again);
     for (const waiter of this.#drains) waiter.settle(new Error('The database is closed.'));
     for (const waiter of this.#writes) waiter.settle();
-    await this.#running;
-  }
-
-  #onFailure: (() => void) | undefined;
-  #firstFailure(): Promise<void> {
-    return new Promise((resolve) => (this.#onFailure = resolve));
+    await Promise.race([this.#running, late.promise]);
+    clearTimeout(timer);
   }
 
   async #look(): Promise<void> {
@@ -205,7 +200,7 @@ export class Relay {
     this.#backoff = Math.min(longestBackoff, this.#backoff * 2 || firstBackoff);
     for (const lane of allLanes) this.#dirty.add(lane);
     for (const waiter of this.#writes) waiter.settle();
-    this.#onFailure?.();
+    this.#giveUp?.();
     this.#wakeAfter(this.#backoff * (0.5 + Math.random() / 2));
   }
 }
