@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { forbidden, KopruError, notFound, unauthenticated } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
+import { eventually } from '@kopru/runtime/testing/eventually.ts';
 import { Me, Servers, SetPresence, StartTyping } from '@kopru/schema/operations/chat-v1.ts';
 import { CloseConnection, OpenConnection } from '@kopru/schema/operations/connections.ts';
 import type { GraphQLError } from 'graphql';
@@ -125,7 +126,7 @@ describe('opening', () => {
       return { viewer: account };
     });
     const client = await connect();
-    await vi.waitFor(() => expect(client.all(op.MESSAGE_DELETE)).toHaveLength(2));
+    await eventually(() => expect(client.all(op.MESSAGE_DELETE)).toHaveLength(2));
     expect(client.frames.map(({ op, s }) => [op, s])).toEqual([
       [0, undefined],
       [10, 1],
@@ -162,7 +163,7 @@ describe('frames of a client', () => {
     const client = open();
     await client.heard(op.HELLO);
     for (const text of ['{"op":1}', '{"op":1,"d":null}', '{"op":1,"d":{}}']) client.socket.send(text);
-    await vi.waitFor(() => expect(client.all(op.HEARTBEAT_ACK)).toEqual(Array(3).fill({ op: 2, d: {} })));
+    await eventually(() => expect(client.all(op.HEARTBEAT_ACK)).toEqual(Array(3).fill({ op: 2, d: {} })));
   });
 
   test('RESUME is answered with INVALID_SESSION, and the connection goes on', async () => {
@@ -180,7 +181,7 @@ describe('frames of a client', () => {
     client.send(op.PRESENCE_UPDATE, { status: 'idle' });
     const channelId = newId();
     client.send(op.TYPING_START, { channel_id: channelId });
-    await vi.waitFor(() => expect(asked('StartTyping')).toHaveLength(1));
+    await eventually(() => expect(asked('StartTyping')).toHaveLength(1));
     expect(asked('SetPresence').map(({ variables }) => variables)).toEqual([
       { input: { status: 'DND', customStatus: 'Away' } },
       { input: { status: 'IDLE' } },
@@ -193,7 +194,7 @@ describe('frames of a client', () => {
     await client.heard(op.HELLO);
     client.send(op.CONNECTED, { token });
     client.send(op.PRESENCE_UPDATE, { status: 'dnd' });
-    await vi.waitFor(() => expect(asked('SetPresence')).toHaveLength(1));
+    await eventually(() => expect(asked('SetPresence')).toHaveLength(1));
   });
 
   test('those that cannot be followed are passed over', async () => {
@@ -206,7 +207,7 @@ describe('frames of a client', () => {
       client.send(op.PRESENCE_UPDATE, d);
     for (const d of [undefined, {}, { channel_id: 1 }, { channel_id: 'general' }]) client.send(op.TYPING_START, d);
     client.send(op.PRESENCE_UPDATE, { status: 'online' });
-    await vi.waitFor(() => expect(asked('SetPresence')).toHaveLength(1));
+    await eventually(() => expect(asked('SetPresence')).toHaveLength(1));
     expect(asked('StartTyping')).toHaveLength(1);
     expect(client.socket.readyState).toBe(client.socket.OPEN);
   });
@@ -219,7 +220,7 @@ describe('dispatches', () => {
     const third = await connect();
     graph.deliver(deleted('m2'));
     await Promise.all(
-      [first, second, third].map((client) => vi.waitFor(() => expect(client.texts.at(-1)).toContain('m2'))),
+      [first, second, third].map((client) => eventually(() => expect(client.texts.at(-1)).toContain('m2'))),
     );
     const frame = (id: string, s: number) => `{"op":13,"d":{"message_id":"${id}","channel_id":"c1"},"s":${s}}`;
     for (const client of [first, second]) expect(client.texts.slice(2)).toEqual([frame('m1', 2), frame('m2', 3)]);
@@ -247,7 +248,7 @@ describe('presence', () => {
   const close = async (client: TestSocket) => {
     const { d } = await client.heard(op.CONNECTED);
     client.socket.close();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(asked('CloseConnection')).toMatchObject([
         { variables: { input: { connectionId: d.session_id } }, caller: { asService: true } },
       ]),
@@ -257,7 +258,7 @@ describe('presence', () => {
   test('ends with the socket, as the service: the token may be void by then', async () => {
     await close(await connect());
     expect(graph.sinks.size).toBe(0);
-    await vi.waitFor(() => expect(gateway.size()).toBe(0));
+    await eventually(() => expect(gateway.size()).toBe(0));
   });
 
   test('a stop waits for those that are just leaving', async () => {
@@ -269,7 +270,7 @@ describe('presence', () => {
     });
     client.socket.close();
     await client.closed;
-    await vi.waitFor(() => expect(asked('CloseConnection')).toHaveLength(1));
+    await eventually(() => expect(asked('CloseConnection')).toHaveLength(1));
     const stopped = vi.fn();
     const stopping = gateway.close().then(stopped);
     await new Promise((resolve) => setImmediate(resolve));
@@ -285,11 +286,11 @@ describe('presence', () => {
       return { openConnection: { expiresAt: at } };
     });
     const client = open(`?token=${token}`);
-    await vi.waitFor(() => expect(asked('OpenConnection')).toHaveLength(1));
+    await eventually(() => expect(asked('OpenConnection')).toHaveLength(1));
     client.socket.terminate();
-    await vi.waitFor(() => expect(asked('CloseConnection')).toHaveLength(1));
+    await eventually(() => expect(asked('CloseConnection')).toHaveLength(1));
     opened();
-    await vi.waitFor(() => expect(asked('CloseConnection')).toHaveLength(2));
+    await eventually(() => expect(asked('CloseConnection')).toHaveLength(2));
   });
 });
 
@@ -325,7 +326,7 @@ describe('is closed with', () => {
     client.socket.pause();
     const content = 'x'.repeat(100_000);
     const pour = setInterval(() => graph.deliver(deleted(content)));
-    await vi.waitFor(() => expect(graph.sinks.size).toBe(0), 10_000);
+    await eventually(() => expect(graph.sinks.size).toBe(0));
     clearInterval(pour);
     client.socket.resume();
     expect((await client.closed)[0]).toBe(1013);
@@ -398,13 +399,13 @@ describe('is closed with', () => {
     token = (await ground.tokens.signAccess(ada.id, sessionId, 2)).token;
     const client = await connect();
     expect((await client.closed)[0]).toBe(4004);
-    await vi.waitFor(() => expect(asked('CloseConnection')).toHaveLength(1));
+    await eventually(() => expect(asked('CloseConnection')).toHaveLength(1));
   });
 
   test('4008 for more frames than a minute allows', async () => {
     const client = await connect();
     for (let frame = 0; frame < 120; frame += 1) client.send(op.HEARTBEAT);
-    await vi.waitFor(() => expect(client.all(op.HEARTBEAT_ACK)).toHaveLength(120));
+    await eventually(() => expect(client.all(op.HEARTBEAT_ACK)).toHaveLength(120));
     client.send(op.HEARTBEAT);
     expect((await client.closed)[0]).toBe(4008);
   });

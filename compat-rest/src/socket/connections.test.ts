@@ -1,7 +1,8 @@
 import { newId } from '@kopru/runtime/ids.ts';
 import { createLogger } from '@kopru/runtime/logger.ts';
+import { eventually } from '@kopru/runtime/testing/eventually.ts';
 import { CloseConnection, OpenConnection, RenewConnections } from '@kopru/schema/operations/connections.ts';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runAs } from '../operation.ts';
 import { FakeGraph } from '../testing/graph.ts';
 import { Connections } from './connections.ts';
@@ -35,7 +36,7 @@ const asked = (name: string) => graph.asked.filter((operation) => operation.name
 test('connections are renewed together, as the service, until they are closed', async () => {
   await connections.open('one', runAs(graph, caller));
   await connections.open('two', runAs(graph, caller));
-  await vi.waitFor(() => expect(asked('RenewConnections').length).toBeGreaterThan(1));
+  await eventually(() => expect(asked('RenewConnections').length).toBeGreaterThan(1));
   expect(asked('RenewConnections')[0]).toMatchObject({
     variables: { input: { connectionIds: ['one', 'two'] } },
     caller: { asService: true },
@@ -43,7 +44,7 @@ test('connections are renewed together, as the service, until they are closed', 
   await connections.close('one');
   await connections.close('one');
   expect(asked('CloseConnection')).toMatchObject([{ variables: { input: { connectionId: 'one' } } }]);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(asked('RenewConnections').at(-1)?.variables).toEqual({ input: { connectionIds: ['two'] } }),
   );
 });
@@ -51,7 +52,7 @@ test('connections are renewed together, as the service, until they are closed', 
 test('one that ran out meanwhile is opened again by its viewer', async () => {
   await connections.open('one', runAs(graph, caller));
   live.clear();
-  await vi.waitFor(() => expect(live).toEqual(new Set(['one'])));
+  await eventually(() => expect(live).toEqual(new Set(['one'])));
   expect(asked('OpenConnection')).toHaveLength(2);
   expect(asked('OpenConnection')[1]?.caller).toBe(caller);
 });
@@ -64,7 +65,7 @@ test('a renewal that fails is tried again', async () => {
     if (failures < 3) throw new Error('away');
     return { renewConnections: { renewed: input.connectionIds } };
   });
-  await vi.waitFor(() => expect(failures).toBeGreaterThan(3));
+  await eventually(() => expect(failures).toBeGreaterThan(3));
 });
 
 test('one that could not be opened is not kept', async () => {
@@ -78,7 +79,7 @@ test('one that could not be opened is not kept', async () => {
 
 test('many are renewed in batches', async () => {
   await Promise.all(Array.from({ length: 1_001 }, (_, number) => connections.open(`c${number}`, runAs(graph, caller))));
-  await vi.waitFor(() => expect(asked('RenewConnections').length).toBeGreaterThanOrEqual(3));
+  await eventually(() => expect(asked('RenewConnections').length).toBeGreaterThanOrEqual(3));
   const sizes = asked('RenewConnections').map(
     ({ variables }) => (variables as { input: { connectionIds: string[] } }).input.connectionIds.length,
   );

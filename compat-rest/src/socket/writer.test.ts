@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { eventually } from '@kopru/runtime/testing/eventually.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { SocketWriter } from './writer.ts';
@@ -41,10 +42,10 @@ test('frames of one turn of the event loop go out in one write, in their order',
   const texts = Array.from({ length: 10 }, (_, number) => `frame ${number}`);
   for (const text of texts) expect(writer.send(text)).toBe(true);
   expect(written()).toBe(0);
-  await vi.waitFor(() => expect(received).toEqual(texts));
+  await eventually(() => expect(received).toEqual(texts));
   expect(written()).toBe(1);
   writer.send('another turn');
-  await vi.waitFor(() => expect(received).toHaveLength(11));
+  await eventually(() => expect(received).toHaveLength(11));
   expect(written()).toBe(2);
 });
 
@@ -53,13 +54,10 @@ test('says when the client has not taken what it was sent', async () => {
   const writer = new SocketWriter(socket, stream);
   const text = 'x'.repeat(256 * 1024);
   let taken = true;
-  await vi.waitFor(
-    () => {
-      taken &&= writer.send(text);
-      expect(taken).toBe(false);
-    },
-    { interval: 1, timeout: 10_000 },
-  );
+  await eventually(() => {
+    taken &&= writer.send(text);
+    expect(taken).toBe(false);
+  });
   expect(socket.bufferedAmount).toBeLessThan(2 * 1024 * 1024);
 });
 

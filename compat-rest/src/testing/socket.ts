@@ -1,4 +1,4 @@
-import { vi } from 'vitest';
+import { eventually } from '@kopru/runtime/testing/eventually.ts';
 import { type ClientOptions, WebSocket } from 'ws';
 
 interface Received {
@@ -42,13 +42,10 @@ export class TestSocket {
 
   /** The first frame with that opcode, come already or still to come. */
   heard(op: number): Promise<Received> {
-    return vi.waitFor(
-      () => {
-        const frame = this.frames.find((candidate) => candidate.op === op);
-        if (!frame) throw new Error(`No frame with op ${op} among ${JSON.stringify(this.frames)}`);
-        return frame;
-      },
-      { interval: 2, timeout: 5_000 },
-    );
+    return eventually(() => {
+      const frame = this.frames.find((candidate) => candidate.op === op);
+      if (!frame) throw new Error(`No frame with op ${op} among ${JSON.stringify(this.frames)}`);
+      return frame;
+    });
   }
 }

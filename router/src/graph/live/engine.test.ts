@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unavailable } from '@kopru/runtime/errors.ts';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '@kopru/runtime/testing/eventually.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFixture } from './fixture.ts';
 
 const said = 'subscription ($room: ID!) { said(room: $room) { text author { name } } }';
@@ -27,7 +28,7 @@ test('two viewers of one event never see what is private to the other', async ()
   const can = await fixture.listen('can', saidWithDiary, { room: 'hall' });
   await fixture.say('hall', 'ada', 'one');
   await fixture.say('hall', 'can', 'two');
-  await vi.waitFor(() => expect([ada.texts(), can.texts()].map(({ length }) => length)).toEqual([2, 2]));
+  await eventually(() => expect([ada.texts(), can.texts()].map(({ length }) => length)).toEqual([2, 2]));
   expect(ada.texts()).toEqual([
     { text: 'one', author: { name: 'name of ada', diary: 'diary of ada' } },
     { text: 'two', author: { name: 'name of can', diary: null } },
@@ -44,7 +45,7 @@ test('subscribers of the same operation and variables share one execution and on
     Array.from({ length: 50 }, (_, n) => fixture.listen(['ada', 'can', 'eve'][n % 3] ?? 'ada', said, { room: 'hall' })),
   );
   await fixture.say('hall', 'eve', 'hello');
-  await vi.waitFor(() => expect(listeners.every(({ deliveries }) => deliveries.length === 1)).toBe(true));
+  await eventually(() => expect(listeners.every(({ deliveries }) => deliveries.length === 1)).toBe(true));
   expect(fixture.state.calls).toMatchObject({ said: 1, people: 1 });
   expect(new Set(listeners.map(({ deliveries }) => deliveries[0])).size).toBe(1);
   expect(listeners[0]?.deliveries[0]?.text).toBe('{"data":{"said":{"text":"hello","author":{"name":"name of eve"}}}}');
@@ -61,10 +62,10 @@ test('once a resolver asked for the viewer, nothing of that operation is shared 
   const ada = await fixture.listen('ada', saidWithDiary, { room: 'hall' });
   const can = await fixture.listen('can', saidWithDiary, { room: 'hall' });
   await fixture.say('hall', 'eve', 'first');
-  await vi.waitFor(() => expect([ada.deliveries.length, can.deliveries.length]).toEqual([1, 1]));
+  await eventually(() => expect([ada.deliveries.length, can.deliveries.length]).toEqual([1, 1]));
   expect(fixture.state.audiences).toEqual([['channel:hall'], null, null]);
   await fixture.say('hall', 'eve', 'second');
-  await vi.waitFor(() => expect([ada.deliveries.length, can.deliveries.length]).toEqual([2, 2]));
+  await eventually(() => expect([ada.deliveries.length, can.deliveries.length]).toEqual([2, 2]));
   expect(fixture.state.audiences.slice(3)).toEqual([null, null]);
 });
 
@@ -73,13 +74,13 @@ test('events are delivered in the order of the log, however long each takes to c
   fixture.state.beforePerson = (id) => new Promise((resolve) => waiting.set(id, resolve));
   const { texts, deliveries } = await fixture.listen('ada', said, { room: 'hall' });
   for (const author of ['p1', 'p2', 'p3']) await fixture.say('hall', author, author);
-  await vi.waitFor(() => expect(waiting.size).toBe(3));
+  await eventually(() => expect(waiting.size).toBe(3));
   waiting.get('p3')?.();
   waiting.get('p2')?.();
-  await vi.waitFor(() => expect(fixture.state.calls.people).toBe(3));
+  await eventually(() => expect(fixture.state.calls.people).toBe(3));
   expect(deliveries).toEqual([]);
   waiting.get('p1')?.();
-  await vi.waitFor(() => expect(texts()).toMatchObject([{ text: 'p1' }, { text: 'p2' }, { text: 'p3' }]));
+  await eventually(() => expect(texts()).toMatchObject([{ text: 'p1' }, { text: 'p2' }, { text: 'p3' }]));
 });
 
 test('an event waits for a subgraph that is away for a moment, and those after it with it', async () => {
@@ -90,7 +91,7 @@ test('an event waits for a subgraph that is away for a moment, and those after i
   const { texts, deliveries } = await fixture.listen('ada', said, { room: 'hall' });
   await fixture.say('hall', 'late', 'one');
   await fixture.say('hall', 'can', 'two');
-  await vi.waitFor(() => expect(deliveries).toHaveLength(2));
+  await eventually(() => expect(deliveries).toHaveLength(2));
   expect(texts()).toEqual([
     { text: 'one', author: { name: 'name of late' } },
     { text: 'two', author: { name: 'name of can' } },
@@ -104,7 +105,7 @@ test('an event whose subgraph stays away is delivered with the error, and the ne
   const { deliveries } = await fixture.listen('ada', said, { room: 'hall' });
   await fixture.say('hall', 'broken', 'one');
   await fixture.say('hall', 'can', 'two');
-  await vi.waitFor(() => expect(deliveries).toHaveLength(2));
+  await eventually(() => expect(deliveries).toHaveLength(2));
   expect(deliveries[0]?.result).toMatchObject({
     errors: [{ message: 'The people are out.', extensions: { code: 'UNAVAILABLE' }, path: ['said', 'author'] }],
   });
@@ -123,8 +124,8 @@ test('who is put out hears nothing from that moment and is told why; the others 
   await fixture.say('hall', 'eve', 'before');
   await fixture.move('can', 'hall', 'out');
   await fixture.say('hall', 'eve', 'after');
-  await vi.waitFor(() => expect(can.ended.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]));
-  await vi.waitFor(() => expect(ada.texts()).toMatchObject([{ text: 'before' }, { text: 'after' }]));
+  await eventually(() => expect(can.ended.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]));
+  await eventually(() => expect(ada.texts()).toMatchObject([{ text: 'before' }, { text: 'after' }]));
   expect(can.texts()).toMatchObject([{ text: 'before' }]);
 });
 
@@ -138,7 +139,7 @@ test('who is let in while connected hears everything from that moment, also what
   await fixture.say('attic', 'eve', 'before ada came');
   await fixture.move('ada', 'attic', 'in');
   await fixture.say('attic', 'eve', 'later');
-  await vi.waitFor(() => expect(ada.deliveries).toHaveLength(3));
+  await eventually(() => expect(ada.deliveries).toHaveLength(3));
   // "later" was said while the first of the three was still being read, so only its place among them is open.
   expect(
     ada
@@ -181,7 +182,7 @@ test('a subscriber whose door fails does not disturb the others', async () => {
   const ada = await fixture.listen('ada', said, { room: 'hall' });
   await fixture.say('hall', 'eve', 'one');
   await fixture.say('hall', 'eve', 'two');
-  await vi.waitFor(() => expect(ada.texts()).toMatchObject([{ text: 'one' }, { text: 'two' }]));
+  await eventually(() => expect(ada.texts()).toMatchObject([{ text: 'one' }, { text: 'two' }]));
   expect(fixture.graph.live.size.subscriptions).toBe(1);
 });
 
@@ -190,7 +191,7 @@ test('a closed subscription hears nothing more and leaves nothing behind', async
   const can = await fixture.listen('can', said, { room: 'hall' });
   if ('handle' in ada.opened) ada.opened.handle.close();
   await fixture.say('hall', 'eve', 'hello');
-  await vi.waitFor(() => expect(can.deliveries).toHaveLength(1));
+  await eventually(() => expect(can.deliveries).toHaveLength(1));
   expect(ada.deliveries).toEqual([]);
   if ('handle' in can.opened) can.opened.handle.close();
   expect(fixture.graph.live.size).toEqual({ subscriptions: 0, groups: 0 });
@@ -207,7 +208,7 @@ test('queries run through the same graph, with errors that tell a code and nothi
   const { opened, deliveries } = await fixture.listen('ada', said, { room: 'hall' });
   expect(opened).toHaveProperty('handle');
   await fixture.say('hall', 'ada', 'x');
-  await vi.waitFor(() => expect(deliveries).toHaveLength(1));
+  await eventually(() => expect(deliveries).toHaveLength(1));
   expect(deliveries[0]?.text).not.toContain('SELECT');
   expect(deliveries[0]?.result.errors).toMatchObject([{ extensions: { code: 'INTERNAL' } }]);
 });

@@ -1,4 +1,5 @@
 import { newId } from '@kopru/runtime/ids.ts';
+import { eventually } from '@kopru/runtime/testing/eventually.ts';
 import { backends } from '@kopru/test/env/backends.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -69,9 +70,9 @@ describe.each(backends)('the sweep of sessions on $name', ({ open }) => {
       const rounds = vi.spyOn(sweep, 'sweep').mockRejectedValueOnce(new Error('The database is away.'));
       sweep.start();
       vi.advanceTimersByTime(60_000);
-      await vi.waitFor(() => expect(rounds).toHaveBeenCalledTimes(1));
+      await eventually(() => expect(rounds).toHaveBeenCalledTimes(1));
       vi.advanceTimersByTime(60_000);
-      await vi.waitFor(() => expect(rounds).toHaveBeenCalledTimes(2));
+      await eventually(() => expect(rounds).toHaveBeenCalledTimes(2));
       await sweep.close();
       vi.advanceTimersByTime(600_000);
       expect(rounds).toHaveBeenCalledTimes(2);
