@@ -1,14 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import type { EventDraft } from '../events/event.ts';
 
-/** One subgraph's database. Reads and writes go different ways; see docs/adr on SQLite's single connection. */
+/** One subgraph's database. Reads and writes go different ways; docs/adr/0003 says why. */
 export interface Database {
   /** For reading only; sees what is committed. On MySQL with a replica, it may lag behind by the replica's delay. */
   readonly reader: EntityManager;
   /**
    * Runs `work` in a transaction on the writer and commits it together with the events it emitted.
    * Resolves once the events are in the log, or, where the log is slow or away, as soon as they are safely stored.
-   * Rejects, and nothing is written, when `work` rejects. A deadlock is retried, so `work` has no effects of its own.
+   * Rejects, and nothing is written, when `work` rejects. What loses a deadlock or its connection runs again, so `work` has no
+   * effects of its own. On MySQL it runs at READ COMMITTED: lock the rows that a decision rests on.
+   * @throws UNAVAILABLE where the database is away, or went away during the commit.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Resolves when every event that was committed before the call is in the log. Waits for as long as the log is away. */
