@@ -12,30 +12,33 @@ export interface RouterMetrics {
   /** A response of a subscription was handed to a socket. */
   delivered(): void;
   slowClient(): void;
+  /** Takes them off the registry, which others share. */
+  close(): void;
 }
 
 export function routerMetrics(register: Registry): RouterMetrics {
-  const registers = [register];
+  const names: string[] = [];
+  const named = (name: string, help: string) => {
+    names.push(name);
+    return { name, help, registers: [register] };
+  };
   const operations = new Counter({
-    name: 'kopru_graphql_operations_total',
-    help: 'GraphQL operations answered.',
+    ...named('kopru_graphql_operations_total', 'GraphQL operations answered.'),
     labelNames: ['transport', 'type', 'outcome'],
-    registers,
   });
   const durations = new Histogram({
-    name: 'kopru_graphql_operation_duration_seconds',
-    help: 'From the arrival of an operation to its answer; for a subscription, to its opening.',
+    ...named(
+      'kopru_graphql_operation_duration_seconds',
+      'From the arrival of an operation to its answer; for a subscription, to its opening.',
+    ),
     labelNames: ['transport', 'type'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers,
   });
-  const sockets = new Gauge({ name: 'kopru_graphql_sockets', help: 'Open graphql-ws sockets.', registers });
-  const subscriptions = new Gauge({ name: 'kopru_graphql_subscriptions', help: 'Live subscriptions.', registers });
+  const sockets = new Gauge(named('kopru_graphql_sockets', 'Open graphql-ws sockets.'));
+  const subscriptions = new Gauge(named('kopru_graphql_subscriptions', 'Live subscriptions.'));
   let delivered = 0;
   new Counter({
-    name: 'kopru_graphql_deliveries_total',
-    help: 'Responses of subscriptions that were handed to sockets.',
-    registers,
+    ...named('kopru_graphql_deliveries_total', 'Responses of subscriptions that were handed to sockets.'),
     // Counted in a plain number: it changes more often than anything else here.
     collect() {
       this.reset();
@@ -43,9 +46,7 @@ export function routerMetrics(register: Registry): RouterMetrics {
     },
   });
   const slow = new Counter({
-    name: 'kopru_graphql_slow_clients_total',
-    help: 'Sockets that were closed because their client did not keep up.',
-    registers,
+    ...named('kopru_graphql_slow_clients_total', 'Sockets that were closed because their client did not keep up.'),
   });
   const counting = (gauge: Gauge) => ({ add: () => gauge.inc(), remove: () => gauge.dec() });
   return {
@@ -59,6 +60,9 @@ export function routerMetrics(register: Registry): RouterMetrics {
       delivered++;
     },
     slowClient: () => slow.inc(),
+    close() {
+      for (const name of names) register.removeSingleMetric(name);
+    },
   };
 }
 

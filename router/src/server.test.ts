@@ -1,5 +1,8 @@
+import { readSettings } from '@kopru/runtime/config.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routerSettings } from './config.ts';
 import { openTestRouter, type TestRouter } from './server.fixture.ts';
+import { openRouter } from './server.ts';
 
 let router: TestRouter;
 beforeAll(async () => {
@@ -197,6 +200,16 @@ test('metrics count operations by type and outcome', async () => {
   expect(count('mutation', 'ok')).toBe('1');
   expect(count('query', 'FORBIDDEN')).toBe('1');
   expect(count('unknown', 'UNAUTHENTICATED')).toBe('1');
+});
+
+test('another can be opened on the same ground when one is closed', async () => {
+  await using own = await openTestRouter();
+  await own.close();
+  const settings = readSettings(routerSettings, { PORT: '0' });
+  const again = await openRouter({ ground: own.ground, graph: own.graph, settings });
+  const url = `http://127.0.0.1:${again.port}/graphql`;
+  expect((await post({ query: '{ ping }' }, {}, url)).body).toEqual({ data: { ping: 'pong' } });
+  await again.close();
 });
 
 test('a stop lets what runs finish', async () => {

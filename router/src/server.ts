@@ -70,6 +70,7 @@ export async function openRouter({ ground, graph, settings }: RouterOptions): Pr
     async close() {
       await Promise.all([sockets.close(), server.close()]);
       await apollo.stop();
+      metrics.close();
     },
   };
 }

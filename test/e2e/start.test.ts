@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient } from 'graphql-ws';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { startKopru } from '../../start.ts';
 
 const entry = fileURLToPath(new URL('../../start.ts', import.meta.url));
 const tsconfig = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
@@ -107,6 +109,19 @@ test('a port that is taken is said in a sentence', { timeout: 60_000 }, async ()
   expect(second.output).toBe(
     `Cannot start:\nPort ${port} of 127.0.0.1 cannot be opened: another program listens there already.\n`,
   );
+});
+
+test('a start that fails leaves nothing behind', { timeout: 60_000 }, async () => {
+  const settings = { DATA_DIR: folder, PORT: '0', LEGACY_PORT: '0', LOG_LEVEL: 'silent' };
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  await expect(startKopru({ ...settings, LEGACY_PORT: String(port) })).rejects.toThrow(`Port ${port} of 127.0.0.1`);
+  taken.close();
+  await using kopru = await startKopru(settings);
+  expect((await fetch(new URL('/ready', kopru.urls.graphql))).status).toBe(200);
+  await kopru.close();
+  await expect(fetch(kopru.urls.graphql)).rejects.toThrow();
 });
 
 test('.env is read, goes behind the environment, and may not be misspelt', { timeout: 60_000 }, async () => {

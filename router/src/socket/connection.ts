@@ -8,6 +8,7 @@ import { CloseCode, type Server as Protocol, type SubscribePayload } from 'graph
 import { WebSocket } from 'ws';
 import { bearerToken, renewableCaller } from '../caller.ts';
 import type { Delivery } from '../graph/graph.ts';
+import { outcomeOf } from '../metrics.ts';
 import { nextPayload, nextPrefix } from './frames.ts';
 import { type Operation, type Reading, readOperation } from './operation.ts';
 import { Outbox } from './outbox.ts';
@@ -124,6 +125,16 @@ export class Connection {
 
   /** `subscribe`: what is to run, or why it is refused. */
   read(
+    id: string,
+    payload: SubscribePayload,
+    running: () => Readonly<Record<string, unknown>>,
+  ): Operation | readonly GraphQLError[] {
+    const read = this.#read(id, payload, running);
+    if (!('request' in read)) this.#services.metrics.operation('websocket', 'unknown', outcomeOf(read));
+    return read;
+  }
+
+  #read(
     id: string,
     payload: SubscribePayload,
     running: () => Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { allowsOrigin } from '@kopru/runtime/config.ts';
@@ -87,7 +87,7 @@ export function openSockets({ server, ground, graph, settings, metrics }: Socket
 
   function refusalOf({ url, headers }: IncomingMessage): number | undefined {
     if (url?.split('?', 1)[0] !== '/graphql') return 404;
-    if (!allowsOrigin(settings.CORS_ORIGINS, headers.origin)) return 403;
+    if (!allowsOrigin(settings.CORS_ORIGINS, headers.origin) && !isOwn(headers)) return 403;
     return stopped ? 503 : undefined;
   }
 
@@ -108,6 +108,10 @@ export function openSockets({ server, ground, graph, settings, metrics }: Socket
     },
   };
 }
+
+/** Whether the page is one of ours: Sandbox, which is in no list. */
+const isOwn = ({ origin, host }: IncomingHttpHeaders): boolean =>
+  origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
 
 /** Answers an upgrade request with an error and hangs up. */
 function refuse(stream: Duplex, status: number): void {

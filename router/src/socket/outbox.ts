@@ -4,19 +4,11 @@ import { frameHead } from './frames.ts';
 /** Bytes that may still wait for a client when a later turn of the loop brings it more. */
 const mostWaiting = 1024 * 1024;
 
-const corked = new Set<Duplex>();
+/** Those that were written to in this turn of the loop. */
+const written: Outbox[] = [];
 
-/** Holds what is written to `stream` until this turn of the loop is done; all of it then goes out in one write. */
-function cork(stream: Duplex): void {
-  if (corked.size === 0) setImmediate(uncorkAll);
-  corked.add(stream);
-  stream.cork();
-}
-
-function uncorkAll(): void {
-  const streams = [...corked];
-  corked.clear();
-  for (const stream of streams) stream.uncork();
+function endTurn(): void {
+  for (const outbox of written.splice(0)) outbox.flush();
 }
 
 /**
@@ -25,6 +17,7 @@ function uncorkAll(): void {
  */
 export class Outbox {
   readonly #stream: Duplex;
+  #corked = false;
   #framesBehind = 0;
   #turn = { frames: 0 };
 
@@ -34,7 +27,7 @@ export class Outbox {
 
   /** Whether the client takes what it is sent. What this turn of the loop wrote does not count against it. */
   get keepsUp(): boolean {
-    return corked.has(this.#stream) || this.#stream.writableLength <= mostWaiting;
+    return this.#corked || this.#stream.writableLength <= mostWaiting;
   }
 
   /** Frames that were written here and are not known to have left. */
@@ -42,20 +35,28 @@ export class Outbox {
     return this.#framesBehind;
   }
 
-  /** Sends one text frame: `prefix` is copied, `payload` is not. */
+  /** Sends one text frame: `prefix` is copied, `payload` is not. What one turn of the loop brings goes out in one write. */
   push(prefix: Buffer, payload: Buffer): void {
     const head = frameHead(prefix, payload.length);
-    if (corked.has(this.#stream)) this.#stream.write(head);
+    if (this.#corked) this.#stream.write(head);
     else this.#beginTurn(head);
     this.#stream.write(payload);
     this.#turn.frames++;
     this.#framesBehind++;
   }
 
+  /** Lets go what was held; called when the turn is over. */
+  flush(): void {
+    this.#corked = false;
+    this.#stream.uncork();
+  }
+
   #beginTurn(head: Buffer): void {
     const turn = { frames: 0 };
     this.#turn = turn;
-    cork(this.#stream);
+    this.#corked = true;
+    this.#stream.cork();
+    if (written.push(this) === 1) setImmediate(endTurn);
     // What is corked is written at once, so when the first part has left, all of it has.
     this.#stream.write(head, () => {
       this.#framesBehind -= turn.frames;

@@ -84,8 +84,29 @@ describe('the handshake', () => {
     expect(await status(router.socketUrl.replace('/graphql', '/other'))).toContain('404');
     expect(await status(listed.socketUrl, { origin: 'https://any.example' })).toContain('403');
     expect(await status(listed.socketUrl, { origin: 'https://app.example' })).toBe('open');
+    expect(await status(listed.socketUrl, { origin: new URL(listed.url).origin })).toBe('open');
     expect(await status(listed.socketUrl)).toBe('open');
   });
+});
+
+test('the address is what a proxy says, where one is trusted', async () => {
+  await using trusting = await openTestRouter({ TRUST_PROXY: 'true' });
+  for (const [{ socketUrl, url }, address] of [
+    [trusting, '203.0.113.7'],
+    [router, '127.0.0.1'],
+  ] as const) {
+    const headers = { 'x-forwarded-for': '203.0.113.7, 10.0.0.1' };
+    await using client = await RawClient.open(socketUrl, {}, { headers });
+    client.subscribe('1', '{ address }');
+    expect((await client.has('next'))[0]?.payload).toEqual({ data: { address } });
+    const body = JSON.stringify({ query: '{ address }' });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body,
+    });
+    expect(await response.json()).toEqual({ data: { address } });
+  }
 });
 
 describe('a query or mutation', () => {
