@@ -67,5 +67,5 @@ export function routerMetrics(register: Registry): RouterMetrics {
 }
 
 /** `ok`, or the code of the first error: what metrics tell operations apart by. */
-export const outcomeOf = (errors: readonly GraphQLFormattedError[] | undefined): string =>
+export const outcomeOf = (errors: readonly Pick<GraphQLFormattedError, 'extensions'>[] | undefined): string =>
   errors?.[0] ? String(errors[0].extensions?.code ?? 'INTERNAL') : 'ok';

@@ -149,6 +149,8 @@ describe('a query or mutation', () => {
     client.subscribe('a', '{ ping }');
     await client.has('complete');
     expect(client.of('complete')).toHaveLength(1);
+    const counted = await router.ground.metrics.getSingleMetricAsString('kopru_graphql_operations_total');
+    expect(counted).toContain(`{transport="websocket",type="unknown",outcome="${code}"`);
   });
 
   test('whose id is still in use closes the socket', async () => {
