@@ -68,7 +68,7 @@ export class Revocations {
     this.#subscription ??= await log.subscribe([topic], (event) => this.#hear(event), {
       onGap: () => this.#startAnew(),
     });
-    for (const session of await load()) this.#learn(session);
+    for (const session of await load()) this.learn(session);
     this.#sweep ??= setInterval(() => this.#forget(), 60_000).unref();
     this.#loaded = true;
   }
@@ -83,11 +83,11 @@ export class Revocations {
   #hear(event: LogEvent): void {
     const { sessionId, userId, revokedAt } = event.payload;
     if (typeof sessionId !== 'string' || typeof userId !== 'string' || typeof revokedAt !== 'string') return;
-    this.#learn({ sessionId, userId, revokedAt });
+    this.learn({ sessionId, userId, revokedAt });
   }
 
-  /** Remembers a session that ended, and says so the first time. */
-  #learn(session: RevokedSession): void {
+  /** Remembers a session that ended, and says so the first time. Whoever ended it need not wait for the log to say so. */
+  learn(session: RevokedSession): void {
     const known = this.#revoked.has(session.sessionId);
     this.#revoked.set(session.sessionId, Date.parse(session.revokedAt) + (this.#options.lifetime + 60) * 1000);
     if (!known) this.#emitter.emit('revoked', session);

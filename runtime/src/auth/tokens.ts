@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Viewer } from '../context.ts';
 import { tokenExpired, unauthenticated } from '../errors.ts';
 import type { SigningKeys } from './keys.ts';
-import type { Revocations } from './revocations.ts';
+import type { Revocations, RevokedSession } from './revocations.ts';
 
 const issuer = 'kopru';
 const audience = { access: 'kopru', service: 'kopru-services' } as const;
@@ -49,6 +49,11 @@ export class Tokens {
     const viewer = this.#verified.get(token) ?? (await this.#verify(token));
     if (viewer.expiresAt <= Date.now() / 1000) throw tokenExpired();
     return viewer;
+  }
+
+  /** Refuses the tokens of these sessions in this process at once; the others hear of them through the log. */
+  revoke(sessions: readonly RevokedSession[]): void {
+    for (const session of sessions) this.#revocations.learn(session);
   }
 
   /** A token by which this service's calls are told from a client's. Made anew before it runs out. */

@@ -52,12 +52,13 @@ export class AccountService {
     refuseFaults({ newPassword: faults(rules.password, newPassword) });
     const proof = await this.#proveAgain(currentPassword, 'currentPassword', context);
     const hash = await this.#hashing.hash(newPassword);
-    await this.#database.write(async (tx) => {
+    const ended = await this.#database.write(async (tx) => {
       if (!(await stillProven(tx, proof))) throw wrongPassword('currentPassword');
       const userId = proof.user.id;
       await tx.manager.update(Password, { userId }, { hash });
-      await endSessions(tx, [{ userId, id: Not(sessionId) }], 'PASSWORD_CHANGED');
+      return endSessions(tx, [{ userId, id: Not(sessionId) }], 'PASSWORD_CHANGED');
     });
+    this.#tokens.revoke(ended);
     return proof.user;
   }
 
@@ -65,13 +66,14 @@ export class AccountService {
   async deactivate(password: string, context: Context): Promise<string> {
     const proof = await this.#proveAgain(password, 'password', context);
     const userId = proof.user.id;
-    await this.#database.write(async (tx) => {
+    const ended = await this.#database.write(async (tx) => {
       if (!(await stillProven(tx, proof))) throw wrongPassword('password');
       await tx.manager.delete(Password, { userId });
       await tx.manager.update(User, { id: userId }, { active: false, updatedAt: new Date() });
       tx.emit(events.userDeactivated({ userId }));
-      await endSessions(tx, [{ userId }], 'ACCOUNT_DEACTIVATED');
+      return endSessions(tx, [{ userId }], 'ACCOUNT_DEACTIVATED');
     });
+    this.#tokens.revoke(ended);
     return userId;
   }
 

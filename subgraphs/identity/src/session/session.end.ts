@@ -1,3 +1,4 @@
+import type { RevokedSession } from '@kopru/runtime/auth/revocations.ts';
 import type { Transaction } from '@kopru/runtime/database/database.ts';
 import { events, type SessionEndReason } from '@kopru/schema/events.ts';
 import { type FindOptionsWhere, In, IsNull, MoreThan } from 'typeorm';
@@ -7,12 +8,12 @@ import { Session } from './session.ts';
 /** The condition on a session that has neither ended nor run out. */
 export const isLive = (now = new Date()) => ({ revokedAt: IsNull(), expiresAt: MoreThan(now) });
 
-/** Ends the sessions that match any of `which` and are live, and says so to everybody. Gives their ids. */
+/** Ends the sessions that match any of `which` and are live, and says so to everybody. Gives them, for `Tokens.revoke` after the commit. */
 export async function endSessions(
   tx: Transaction,
   which: readonly FindOptionsWhere<Session>[],
   reason: SessionEndReason,
-): Promise<string[]> {
+): Promise<RevokedSession[]> {
   const revokedAt = new Date();
   const sessions = await tx.manager.find(Session, {
     select: { id: true, userId: true },
@@ -22,7 +23,7 @@ export async function endSessions(
   if (sessions.length === 0) return [];
   const ids = sessions.map(({ id }) => id);
   await tx.manager.update(Session, { id: In(ids) }, { revokedAt, endReason: reason });
-  for (const { id, userId } of sessions)
-    tx.emit(events.sessionRevoked({ sessionId: id, userId, reason, revokedAt: revokedAt.toISOString() }));
-  return ids;
+  const ended = sessions.map(({ id, userId }) => ({ sessionId: id, userId, revokedAt: revokedAt.toISOString() }));
+  for (const session of ended) tx.emit(events.sessionRevoked({ ...session, reason }));
+  return ended;
 }

@@ -38,9 +38,9 @@ export class SessionService {
   }
 
   /** Ends the viewer's session and that of the refresh token, as far as there are any; or all of theirs. Gives the ids. */
-  logout({ everywhere, refreshToken }: LogoutInput, context: Context): Promise<string[]> {
+  async logout({ everywhere, refreshToken }: LogoutInput, context: Context): Promise<string[]> {
     const viewer = refreshToken == null ? context.viewer : context.viewerOrNull;
-    return this.#database.write(async (tx) => {
+    const ended = await this.#database.write(async (tx) => {
       const session = refreshToken == null ? null : await sessionOfToken(tx, refreshToken);
       const own = [
         ...(viewer ? [{ id: viewer.sessionId, userId: viewer.userId }] : []),
@@ -49,16 +49,19 @@ export class SessionService {
       if (own.length === 0) throw unauthenticated();
       return endSessions(tx, everywhere ? own.map(({ userId }) => ({ userId })) : own, 'LOGOUT');
     });
+    this.#tokens.revoke(ended);
+    return ended.map(({ sessionId }) => sessionId);
   }
 
   /** Ends one session of the viewer; one that has ended already stays so. @throws NOT_FOUND where they have none such. */
   async revoke(sessionId: string, context: Context): Promise<void> {
     const { userId } = context.viewer;
-    await this.#database.write(async (tx) => {
+    const ended = await this.#database.write(async (tx) => {
       const own = { id: sessionId, userId };
       if (!(await tx.manager.existsBy(Session, own))) throw notFound('Session');
-      await endSessions(tx, [own], 'REVOKED');
+      return endSessions(tx, [own], 'REVOKED');
     });
+    this.#tokens.revoke(ended);
   }
 
   /** The live sessions of a user, newest first. */
