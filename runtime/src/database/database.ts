@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { EventDraft } from '../events/event.ts';
 
-/** One subgraph's database. Reads and writes go different ways; docs/adr/0003 says why. */
+/** One subgraph's database. Reads and writes go different ways; docs/adr/0002 says why. */
 export interface Database {
   /** For reading only; sees what is committed. On MySQL with a replica, it may lag behind by the replica's delay. */
   readonly reader: EntityManager;
