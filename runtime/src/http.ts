@@ -26,6 +26,10 @@ export interface HttpOptions {
   readonly unreadablePath?: (request: FastifyRequest, reply: FastifyReply) => void;
 }
 
+/** Fastify notes at `info` each address that it listens on; whoever starts the service says that better. */
+const withoutChatter = (logger: Logger): FastifyBaseLogger =>
+  logger.level === 'info' ? logger.child({}, { level: 'warn' }) : logger;
+
 /** A request id of our own making or a UUID that the caller sent; anything else could forge log lines. */
 const requestIdFrom = (header: unknown): string => (isUuid(header) ? header : newId());
 
@@ -36,7 +40,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     ? { frameworkErrors: (_error, request, reply) => unreadablePath(request as FastifyRequest, reply as FastifyReply) }
     : {};
   const server = Fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance: withoutChatter(logger),
     genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
