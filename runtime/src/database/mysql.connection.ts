@@ -1,9 +1,13 @@
-import mysql, { type Connection, type PoolConnection } from 'mysql2';
-import { createConnection } from 'mysql2/promise';
-import { driverCode, patiently } from './patience.ts';
+import mysql from 'mysql2';
+import { type Connection, createConnection } from 'mysql2/promise';
+import { unavailable } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { isConnectionLoss } from './mysql.failures.ts';
+import type { poolFactory } from './mysql.pool.ts';
+import { patiently } from './patience.ts';
 
 /** How long a server may take to appear at start, in milliseconds. */
-const startTimeout = 30_000;
+export const startTimeout = 30_000;
 const connectTimeout = 5_000;
 /** How long another process may take to migrate, in seconds. */
 const lockTimeout = 300;
@@ -35,10 +39,16 @@ export function targetOf(url: string, name: string): Target {
  * Makes the schema if there is none, and runs `work` while no other process does so for the same schema.
  * `work` is told which of the two kinds of server it is.
  */
-export async function withSchema<T>(target: Target, work: (kind: 'mysql' | 'mariadb') => Promise<T>): Promise<T> {
+export async function withSchema<T>(
+  target: Target,
+  logger: Logger,
+  work: (kind: 'mysql' | 'mariadb') => Promise<T>,
+): Promise<T> {
   const { database, ssl, ...server } = target;
   const options = { ...server, connectTimeout, ...(ssl && { ssl }) };
-  const connection = await patiently(() => createConnection(options), isConnectionLoss, startTimeout);
+  const waiting = (error: unknown): void =>
+    logger.warn({ err: error, host: server.host, port: server.port }, 'waiting for the database');
+  const connection = await patiently(() => createConnection(options), isConnectionLoss, startTimeout, waiting);
   try {
     const [rows] = await connection.query('SELECT VERSION() AS version');
     const [{ version } = { version: '' }] = rows as { version: string }[];
@@ -51,21 +61,30 @@ export async function withSchema<T>(target: Target, work: (kind: 'mysql' | 'mari
       const collation = kind === 'mariadb' ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
       await connection.query(`CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE ${collation}`, [database]);
     }
-    // Held by this connection alone, so it goes with the process. At most 64 characters.
-    const [locked] = await connection.query('SELECT GET_LOCK(MD5(?), ?) AS locked', [
-      `migrate ${database}`,
-      lockTimeout,
-    ]);
-    if ((locked as { locked: number | null }[])[0]?.locked !== 1)
-      throw new Error(`Another process has been migrating ${database} for ${lockTimeout} s.`);
+    if (!(await lock(connection, database, 0))) {
+      logger.info({ schema: database }, 'another process is bringing the schema up to date; waiting for it');
+      if (!(await lock(connection, database, lockTimeout)))
+        throw unavailable(`Another process has been migrating ${database} for ${lockTimeout} s.`);
+    }
     return await work(kind);
   } finally {
     connection.destroy();
   }
 }
 
-/** The options of a TypeORM data source for `target`; `poolSize` connections at most. */
-export function sourceOptions({ user, ssl, ...target }: Target, poolSize: number) {
+/** Held by the connection alone, so it goes with the process. */
+async function lock(connection: Connection, database: string, seconds: number): Promise<boolean> {
+  // A name has at most 64 characters.
+  const [locked] = await connection.query('SELECT GET_LOCK(MD5(?), ?) AS locked', [`migrate ${database}`, seconds]);
+  return (locked as { locked: number | null }[])[0]?.locked === 1;
+}
+
+/** The options of a TypeORM data source for `target`; `poolSize` connections at most, from a pool that `createPool` makes. */
+export function sourceOptions(
+  { user, ssl, ...target }: Target,
+  poolSize: number,
+  createPool: ReturnType<typeof poolFactory>,
+) {
   return {
     ...target,
     username: user,
@@ -78,48 +97,3 @@ export function sourceOptions({ user, ssl, ...target }: Target, poolSize: number
     extra: { resetOnRelease: false, maxIdle: poolSize },
   };
 }
-
-/** mysql2's, but each connection has the session it needs before anybody gets it. */
-function createPool(options: mysql.PoolOptions): mysql.Pool {
-  const pool = mysql.createPool(options);
-  pool.on('connection', (connection) => prepareSession(connection));
-  return pool;
-}
-
-const session = [
-  // What waited for a lock then also reads what its holder left; and fewer gaps are locked.
-  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 5, sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
-];
-
-/** Queued before all else on the connection. */
-function prepareSession(connection: PoolConnection | Connection): void {
-  for (const statement of session)
-    connection.query(statement, (error) => {
-      if (error) connection.destroy();
-    });
-}
-
-const connectionLosses = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'PROTOCOL_CONNECTION_LOST',
-  'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
-  'ER_SERVER_SHUTDOWN',
-  'ER_NORMAL_SHUTDOWN',
-  'ER_CONNECTION_KILLED',
-  'ER_QUERY_INTERRUPTED',
-  'ER_CON_COUNT_ERROR',
-]);
-const conflicts = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
-
-/** Whether the server went away or never was there, so that what was not committed is rolled back. */
-export const isConnectionLoss = (error: unknown): boolean => connectionLosses.has(driverCode(error));
-
-/** Whether the server chose the transaction to give way to another. */
-export const isConflict = (error: unknown): boolean => conflicts.has(driverCode(error));

@@ -8,6 +8,7 @@ import { Note, Notes1700000000000, writeNote } from '../testing/notes.ts';
 import { openProxy, type ServerProxy } from '../testing/proxy.ts';
 import type { Database } from './database.ts';
 import { targetOf } from './mysql.connection.ts';
+import { startError } from './mysql.failures.ts';
 import { openDatabase } from './open.ts';
 
 const logger = pino({ level: 'silent' });
@@ -17,7 +18,11 @@ describe.skipIf(!servers)('MySQL or MariaDB', () => {
   let backend: OpenBackend;
   let proxy: ServerProxy;
   let database: Database;
-  const opened = (settings: { databaseUrl: string; databaseReadUrl?: string }): Promise<Database> =>
+  const opened = (settings: {
+    databaseUrl: string;
+    databaseReadUrl?: string;
+    databaseSilence?: number;
+  }): Promise<Database> =>
     openDatabase({
       name: 'notes',
       entities: [Note],
@@ -68,13 +73,26 @@ describe.skipIf(!servers)('MySQL or MariaDB', () => {
 
   it('comes back by itself after the server was away', async () => {
     proxy.cut();
-    await expect(database.reader.find(Note)).rejects.toThrow();
+    await expect(database.reader.find(Note)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(database.reader.query('SELECT 1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await expect(database.ping()).rejects.toThrow();
     await expect(bump(database, 'a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     proxy.restore();
     await bump(database, 'a');
     await database.ping();
     expect(await countOf('a')).toBe(1);
+  });
+
+  it('takes a server that says nothing any more for gone', async () => {
+    await using way = await openProxy(direct());
+    const impatient = await opened({ databaseUrl: way.url, databaseSilence: 200 });
+    await impatient.reader.count(Note);
+    way.freeze();
+    await expect(impatient.reader.count(Note)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await bump(impatient, 'a');
+    expect(await impatient.reader.countBy(Note, { id: 'a', count: 1 })).toBe(1);
+    way.freeze();
+    await impatient.close();
   });
 
   it('writes once where the connection breaks before the commit', async () => {
@@ -137,7 +155,7 @@ describe.skipIf(!servers)('MySQL or MariaDB', () => {
     const replicated = await opened({ databaseUrl: direct(), databaseReadUrl: proxy.url });
     expect(await replicated.reader.countBy(Note, { id: 'a' })).toBe(1);
     proxy.cut();
-    await expect(replicated.reader.countBy(Note, { id: 'a' })).rejects.toThrow();
+    await expect(replicated.reader.countBy(Note, { id: 'a' })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await bump(replicated, 'a');
     proxy.restore();
     expect(await countOf('a')).toBe(1);
@@ -182,6 +200,37 @@ describe.skipIf(!servers)('MySQL or MariaDB', () => {
     };
     await expect.poll(connections).toBe(0);
     await admin.end();
+  });
+});
+
+describe('a start that fails', () => {
+  const place = { setting: 'DATABASE_URL', host: 'db', port: 3306, user: 'ada', database: 'kopru_notes' };
+  it.each([
+    ['ECONNREFUSED', 'UNAVAILABLE', 'DATABASE_URL leads to db:3306, where no database answers: said.'],
+    ['ER_CON_COUNT_ERROR', 'UNAVAILABLE', 'DATABASE_URL leads to db:3306, where no database answers: said.'],
+    [
+      'ER_ACCESS_DENIED_ERROR',
+      undefined,
+      'DATABASE_URL leads to db:3306, which does not let "ada" in: the name or the password is wrong.',
+    ],
+    [
+      'ER_TABLEACCESS_DENIED_ERROR',
+      undefined,
+      'DATABASE_URL leads to db:3306, where the user lacks rights on the schema kopru_notes: said.',
+    ],
+    ['ER_OPTION_PREVENTS_STATEMENT', undefined, 'DATABASE_URL leads to db:3306, which cannot be written to: said.'],
+    ['ER_WRONG_DB_NAME', undefined, 'DATABASE_URL makes kopru_notes the name of a schema, which it cannot be: said.'],
+    ['HANDSHAKE_NO_SSL_SUPPORT', undefined, 'DATABASE_URL leads to db:3306, with which TLS cannot be spoken: said.'],
+  ])('for %s says which setting leads where', (code, outcome, message) => {
+    expect(startError(Object.assign(new Error('said'), { code }), place)).toMatchObject({
+      message,
+      ...(outcome ? { code: outcome } : { name: 'ConfigError' }),
+    });
+  });
+
+  it('for anything else stays as it is', () => {
+    const error = new Error('Cannot migrate.');
+    expect(startError(error, place)).toBe(error);
   });
 });
 

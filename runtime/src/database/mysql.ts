@@ -2,80 +2,117 @@ import type { PoolConnection } from 'mysql2';
 import { DataSource, type EntityManager } from 'typeorm';
 import { unavailable } from '../errors.ts';
 import { MysqlOutbox } from '../events/outbox.mysql.ts';
+import type { Logger } from '../logger.ts';
 import type { Engine, EntityClass, MigrationClass } from './engine.ts';
-import { isConflict, isConnectionLoss, sourceOptions, type Target, targetOf, withSchema } from './mysql.connection.ts';
+import { sourceOptions, startTimeout, type Target, targetOf, withSchema } from './mysql.connection.ts';
+import { isConflict, isConnectionLoss, isOutage, type Place, startError } from './mysql.failures.ts';
+import { type PoolUse, poolFactory } from './mysql.pool.ts';
 import { driverCode, patiently } from './patience.ts';
-import { enterTransaction } from './runner.ts';
+import { enterTransaction, reportingOutages } from './runner.ts';
 import type { Statements } from './statements.ts';
+
+type Kind = 'mysql' | 'mariadb';
 
 export interface MysqlOptions {
   readonly name: string;
   readonly url: string;
-  readonly readUrl: string;
+  readonly readUrl: string | undefined;
+  /** How long the server may keep a statement waiting, in milliseconds; 10,000 unless told. */
+  readonly silence?: number | undefined;
   readonly entities: readonly EntityClass[];
   readonly migrations: readonly MigrationClass[];
   readonly statements: Statements;
+  readonly logger: Logger;
 }
 
 const poolSize = 10;
-/** How long a new schema may take to reach the replica, in milliseconds. */
-const replicaTimeout = 30_000;
+/** How long a server may take to say goodbye, in milliseconds. */
+const farewell = 1_000;
+/** A lock is waited for half as long. */
+const usualSilence = 10_000;
 
 /**
  * Writes, reads and the relay have a pool each: a write that reads aside would otherwise wait for a connection while
  * it holds one, and so could all of them.
  */
-export async function openMysql({
-  name,
-  url,
-  readUrl,
-  entities,
-  migrations,
-  statements,
-}: MysqlOptions): Promise<Engine> {
+export async function openMysql(options: MysqlOptions): Promise<Engine> {
+  const { name, url, readUrl, entities, migrations, statements, logger, silence = usualSilence } = options;
   const target = targetOf(url, name);
+  const place = { ...target, setting: 'DATABASE_URL' };
+  const readTarget = readUrl === undefined ? target : targetOf(readUrl, name);
+  const readPlace = readUrl === undefined ? place : { ...readTarget, setting: 'DATABASE_READ_URL' };
   const sources: DataSource[] = [];
-  const open = async (type: 'mysql' | 'mariadb', at: Target, size: number, heard: boolean): Promise<DataSource> => {
+  const pools: Record<string, PoolUse> = {};
+  const open = async (type: Kind, at: Target, size: number, pool?: string): Promise<DataSource> => {
+    const createPool = poolFactory(pool ? silence : 0, (use) => {
+      if (pool) pools[pool] = use;
+    });
     const source = new DataSource({
       type,
-      ...sourceOptions(at, size),
+      ...sourceOptions(at, size, createPool),
       entities: [...entities],
       migrations: [...migrations],
-      ...(heard ? { logger: statements } : { logging: false }),
+      ...(pool === 'relay' ? { logging: false } : { logger: statements }),
     });
     await source.initialize();
     sources.push(source);
     return source;
   };
   const close = async (): Promise<void> => {
-    for (const source of sources.splice(0)) await source.destroy();
+    // A server that does not answer does not answer a farewell either.
+    const late = setTimeout(() => {
+      for (const pool of Object.values(pools)) pool.cut();
+    }, farewell);
+    await Promise.all(sources.splice(0).map((source) => source.destroy())).finally(() => clearTimeout(late));
   };
-  const connected = withSchema(target, async (type) => {
-    const migrated = await open(type, target, poolSize, true);
-    await migrated.runMigrations({ transaction: 'each' });
-    const replica = await patiently(
-      () => open(type, targetOf(readUrl, name), poolSize, true),
-      (error) => driverCode(error) === 'ER_BAD_DB_ERROR',
-      replicaTimeout,
+  const migrate = async (type: Kind): Promise<void> => {
+    // Unwatched: a change of a large table may be silent for long.
+    const source = await open(type, target, 1);
+    await source.runMigrations({ transaction: 'each' });
+    // Somebody who may only read would get this far, as would anybody at a replica.
+    await source.query('DELETE FROM outbox WHERE sequence < 0');
+    await close();
+  };
+  const opened = async () => {
+    const writing = withSchema(target, logger, async (type) => {
+      await migrate(type);
+      return { type, writer: await open(type, target, poolSize, 'write'), relay: await open(type, target, 2, 'relay') };
+    });
+    const { type, writer, relay } = await writing.catch(sayWhere(place));
+    const reading = patiently(
+      () => open(type, readTarget, poolSize, 'read'),
+      // A new schema takes a while to reach a replica.
+      (error) => isConnectionLoss(error) || driverCode(error) === 'ER_BAD_DB_ERROR',
+      startTimeout,
+      (error) => logger.warn({ err: error }, 'waiting for the database that is read from'),
     );
-    return [migrated, replica, await open(type, target, 2, false)] as const;
-  });
-  const [writer, reader, relay] = await connected.catch(async (error: unknown) => {
+    return { writer, relay, reader: await reading.catch(sayWhere(readPlace)) };
+  };
+  const { writer, reader, relay } = await opened().catch(async (error: unknown) => {
     await close();
     throw error;
   });
   return {
     dialect: 'mysql',
-    reader: reader.manager,
+    reader: reportingOutages(reader, isOutage).manager,
     outbox: new MysqlOutbox(relay.manager, (work) => transaction(relay, work)),
+    pools,
     transaction: (work) => transaction(writer, work),
     mayRetry: (error) => isConflict(error) || isConnectionLoss(error),
+    isOutage,
     ping: async () => {
       await Promise.all([writer.query('SELECT 1'), reader.query('SELECT 1')]);
     },
     close,
   };
 }
+
+/** Throws what keeps a service from starting with the setting that leads there. */
+const sayWhere =
+  (place: Place) =>
+  (error: unknown): never => {
+    throw startError(error, place);
+  };
 
 async function transaction<T>(source: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
   const runner = source.createQueryRunner();

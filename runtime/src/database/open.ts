@@ -21,6 +21,8 @@ export interface DatabaseOptions {
     readonly databaseUrl?: string | undefined;
     /** A replica that reads go to, in the same form. */
     readonly databaseReadUrl?: string | undefined;
+    /** How long the server may keep a statement waiting, in milliseconds; 10,000 unless told. */
+    readonly databaseSilence?: number | undefined;
     /** Where SQLite keeps `<name>.sqlite`. */
     readonly dataDir: string;
   };
@@ -56,14 +58,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 function openEngine({ name, settings, ...options }: DatabaseOptions, statements: Statements): Promise<Engine> {
   const entities = [...options.entities, OutboxRow, OutboxLane];
   const migrations = [RuntimeOutbox1600000000000, ...options.migrations];
-  const { databaseUrl, databaseReadUrl, dataDir } = settings;
+  const { databaseUrl, databaseReadUrl, databaseSilence, dataDir } = settings;
   if (!databaseUrl) return openSqlite({ file: join(dataDir, `${name}.sqlite`), entities, migrations, statements });
   return openMysql({
     name,
     url: databaseUrl,
-    readUrl: databaseReadUrl ?? databaseUrl,
+    readUrl: databaseReadUrl,
+    silence: databaseSilence,
     entities,
     migrations,
     statements,
+    logger: options.logger,
   });
 }

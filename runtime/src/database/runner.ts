@@ -1,4 +1,5 @@
-import type { QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { unavailable } from '../errors.ts';
 
 /**
  * Marks the runner as inside a transaction that was begun by hand, so that one inside it becomes a savepoint.
@@ -20,4 +21,23 @@ export function enterTransaction(runner: QueryRunner): () => Promise<void> {
     Object.assign(runner, { isReleased: true });
     await Promise.allSettled(running);
   };
+}
+
+/** Makes every statement outside a write say UNAVAILABLE where `isOutage` says that nothing is wrong with the statement itself. */
+export function reportingOutages(source: DataSource, isOutage: (error: unknown) => boolean): DataSource {
+  const create = source.createQueryRunner.bind(source);
+  // SQLite has one runner for all.
+  const reporting = new WeakSet<QueryRunner>();
+  source.createQueryRunner = (mode) => {
+    const runner = create(mode);
+    if (reporting.has(runner)) return runner;
+    reporting.add(runner);
+    const query = runner.query.bind(runner);
+    const report: typeof query = (...statement: Parameters<typeof query>) =>
+      query(...statement).catch((error: unknown) => {
+        throw isOutage(error) ? unavailable(undefined, error as Error) : error;
+      });
+    return Object.assign(runner, { query: report });
+  };
+  return source;
 }

@@ -79,6 +79,20 @@ describe('SQLite', () => {
     expect(await database.reader.count(Note)).toBe(1);
   });
 
+  it('says that there is no room, and goes on when there is', async () => {
+    const limit = (pages: number) => database.write((tx) => tx.manager.query(`PRAGMA max_page_count = ${pages}`));
+    const fill = () =>
+      database.write(async (tx) => {
+        for (let id = 0; id < 200; id++) await writeNote(tx, { id: `${id}`, text: 'x'.repeat(200) });
+      });
+    await limit(1);
+    await expect(fill()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await database.reader.count(Note)).toBe(0);
+    await limit(100_000);
+    await fill();
+    expect(await database.reader.count(Note)).toBe(200);
+  });
+
   it('binds only what SQLite can store', () => {
     const connection = new SqliteConnection(':memory:');
     const bound = (...values: unknown[]): unknown =>

@@ -6,7 +6,7 @@ import { Mutex } from '../mutex.ts';
 import type { Engine, EntityClass, MigrationClass } from './engine.ts';
 import { SqliteConnection } from './libsql.ts';
 import { driverCode, patiently } from './patience.ts';
-import { enterTransaction } from './runner.ts';
+import { enterTransaction, reportingOutages } from './runner.ts';
 import type { Statements } from './statements.ts';
 
 export interface SqliteOptions {
@@ -58,10 +58,12 @@ export async function openSqlite({ file, entities, migrations, statements }: Sql
 
   return {
     dialect: 'sqlite',
-    reader: reader.source.manager,
+    reader: reportingOutages(reader.source, isOutage).manager,
+    pools: {},
     outbox: new SqliteOutbox(relay.source.manager, mutex),
     transaction: (work) => mutex.run(() => transaction(writer, work)),
     mayRetry: isBusy,
+    isOutage,
     ping: async () => {
       await reader.source.query('SELECT 1');
     },
@@ -121,3 +123,6 @@ async function migrate(side: Side): Promise<void> {
 }
 
 const isBusy = (error: unknown): boolean => driverCode(error).startsWith('SQLITE_BUSY');
+
+/** No room, a disk that fails, or another process that has the file for too long. */
+const isOutage = (error: unknown): boolean => /^SQLITE_(FULL|IOERR|CANTOPEN|BUSY)/.test(driverCode(error));

@@ -25,7 +25,7 @@ export async function write<T>(engine: Engine, relay: Relay, work: (tx: Transact
       if (lanes.size > 0) await relay.committed(lanes);
       return result;
     } catch (error) {
-      if (!engine.mayRetry(error)) throw error;
+      if (!engine.mayRetry(error)) throw engine.isOutage(error) ? unavailable(undefined, error as Error) : error;
       if (attempt === attempts || Date.now() > deadline) throw unavailable(undefined, error as Error);
       await wait(Math.random() * 5 * 2 ** attempt);
     }
