@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { allLanes } from './outbox.ts';
 
-/** The outbox that every subgraph has. */
+/** The outbox that every subgraph has. Each of its statements may run again, where it was cut off: MySQL undoes none. */
 export class RuntimeOutbox1600000000000 implements MigrationInterface {
   readonly name = 'RuntimeOutbox1600000000000';
 
@@ -24,10 +24,13 @@ export class RuntimeOutbox1600000000000 implements MigrationInterface {
         ],
         indices: [{ name: 'outbox_by_lane', columnNames: ['lane', 'sequence'] }],
       }),
+      true,
     );
     await runner.createTable(
       new Table({ name: 'outbox_lane', columns: [{ name: 'lane', type: 'tinyint', isPrimary: true }] }),
+      true,
     );
+    await runner.query('DELETE FROM outbox_lane');
     await runner.query(`INSERT INTO outbox_lane (lane) VALUES ${allLanes.map((lane) => `(${lane})`).join(', ')}`);
   }
 

@@ -122,7 +122,7 @@ export class Community1700000000000 implements MigrationInterface {
   readonly name = 'Community1700000000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of tables) await runner.createTable(table.clone());
+    for (const table of tables) await runner.createTable(table.clone(), true);
   }
 
   async down(runner: QueryRunner): Promise<void> {

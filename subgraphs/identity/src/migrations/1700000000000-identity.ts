@@ -39,6 +39,7 @@ export class Identity1700000000000 implements MigrationInterface {
           { name: 'user_by_email', columnNames: ['emailKey'], isUnique: true },
         ],
       }),
+      true,
     );
     await runner.createTable(
       new Table({
@@ -46,6 +47,7 @@ export class Identity1700000000000 implements MigrationInterface {
         columns: [primary(text('userId', 36)), text('hash', 255)],
         foreignKeys: [belongsTo('user', 'userId', 'password_of_user')],
       }),
+      true,
     );
     await runner.createTable(
       new Table({
@@ -73,6 +75,7 @@ export class Identity1700000000000 implements MigrationInterface {
         ],
         foreignKeys: [belongsTo('user', 'userId', 'session_of_user')],
       }),
+      true,
     );
     await runner.createTable(
       new Table({
@@ -84,6 +87,7 @@ export class Identity1700000000000 implements MigrationInterface {
         ],
         foreignKeys: [belongsTo('session', 'sessionId', 'refresh_token_of_session')],
       }),
+      true,
     );
   }
 

@@ -76,7 +76,7 @@ export class Messaging1700000000000 implements MigrationInterface {
   readonly name = 'Messaging1700000000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of tables) await runner.createTable(table);
+    for (const table of tables) await runner.createTable(table, true);
   }
 
   async down(runner: QueryRunner): Promise<void> {
