@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { ApolloGateway } from '@apollo/gateway';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { publicError } from '@kopru/runtime/errors.ts';
 import type { Ground } from '@kopru/runtime/ground.ts';
@@ -18,8 +17,6 @@ import { createGateway, readSupergraph } from './supergraph.ts';
 const committedSupergraph = createRequire(import.meta.url).resolve('@kopru/schema/supergraph.graphql');
 
 export interface OpenGraph extends Graph {
-  /** For Apollo Server. */
-  readonly gateway: ApolloGateway;
   readonly live: LiveEngine;
 }
 
@@ -58,7 +55,6 @@ export async function openGraph(ground: Ground, { sdl, patience }: GraphOptions 
 
   return {
     schema: supergraph.schema,
-    gateway,
     live,
     execute,
     run: <Data, Variables extends Record<string, unknown>>(
