@@ -5,7 +5,7 @@ import { commonSettings, readSettings } from '@kopru/runtime/config.ts';
 import { forbidden, unauthenticated } from '@kopru/runtime/errors.ts';
 import { type Ground, openGround } from '@kopru/runtime/ground.ts';
 import { newId } from '@kopru/runtime/ids.ts';
-import { buildSchema, type ExecutionResult, execute } from 'graphql';
+import { buildSchema, type ExecutionResult, execute, type FormattedExecutionResult } from 'graphql';
 import { routerSettings } from './config.ts';
 import type { Delivery, Graph, GraphRequest, LiveSink, Subscribed } from './graph/graph.ts';
 import { openRouter } from './server.ts';
@@ -87,7 +87,7 @@ export class FakeGraph implements Graph {
   }
 }
 
-function delivery(result: ExecutionResult): Delivery {
+function delivery(result: FormattedExecutionResult): Delivery {
   return { result, text: JSON.stringify(result), event: { id: newId(), type: 'ticked', position: '1-0' } };
 }
 

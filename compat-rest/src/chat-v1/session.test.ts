@@ -237,7 +237,7 @@ describe('dispatches', () => {
   test('events without an opcode, or about what is gone, are left out and leave no gap', async () => {
     const client = await connect();
     graph.deliver({ data: { viewerEvents: { __typename: 'RolesChanged' } } });
-    graph.deliver({ data: null, errors: [notFound('Message')] });
+    graph.deliver({ data: null, errors: [notFound('Message').toJSON()] });
     graph.deliver(deleted('m1'));
     await client.heard(op.MESSAGE_DELETE);
     expect(client.frames.map(({ s }) => s)).toEqual([undefined, 1, 2]);
@@ -316,7 +316,7 @@ describe('is closed with', () => {
     for (const sink of graph.sinks) sink.error([failed.toJSON()]);
     expect((await first.closed)[0]).toBe(1011);
     const second = await connect();
-    graph.deliver({ data: null, errors: [failed] });
+    graph.deliver({ data: null, errors: [failed.toJSON()] });
     expect((await second.closed)[0]).toBe(1011);
     expect((await reason(failed))[0]).toBe(1011);
   });

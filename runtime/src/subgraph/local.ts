@@ -1,8 +1,8 @@
 import {
   createSourceEventStream,
   type DocumentNode,
-  type ExecutionResult,
   execute,
+  type FormattedExecutionResult,
   type GraphQLError,
   GraphQLError as GraphQLErrorClass,
   type GraphQLFormattedError,
@@ -44,11 +44,11 @@ export class LocalSubgraph implements SubgraphClient {
     this.#resolvers = new Map(options.parts.resolvers.map((resolver) => [resolver.constructor, resolver]));
   }
 
-  async execute(request: SubgraphRequest): Promise<ExecutionResult> {
+  async execute(request: SubgraphRequest): Promise<FormattedExecutionResult> {
     return this.#run(request, undefined);
   }
 
-  async project(request: SubgraphRequest, event: LogEvent): Promise<ExecutionResult> {
+  async project(request: SubgraphRequest, event: LogEvent): Promise<FormattedExecutionResult> {
     return this.#run(request, event);
   }
 
@@ -80,14 +80,12 @@ export class LocalSubgraph implements SubgraphClient {
     });
   }
 
-  async #run(request: SubgraphRequest, rootValue: unknown): Promise<ExecutionResult> {
+  async #run(request: SubgraphRequest, rootValue: unknown): Promise<FormattedExecutionResult> {
     try {
       const { errors, ...result } = await execute({ ...(await this.#arguments(request)), rootValue });
-      return errors
-        ? { ...result, errors: this.#formatted(errors, request.caller) as unknown as GraphQLError[] }
-        : result;
+      return errors ? { ...result, errors: this.#formatted(errors, request.caller) } : result;
     } catch (error) {
-      return { errors: this.#formatted([asGraphQLError(error)], request.caller) as unknown as GraphQLError[] };
+      return { errors: this.#formatted([asGraphQLError(error)], request.caller) };
     }
   }
 
