@@ -52,10 +52,16 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   // Servers of one process share its registry, and its metrics are the process's own.
   if (!metrics.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics({ register: metrics });
 
+  let stopping = false;
+  server.addHook('preClose', async () => {
+    stopping = true;
+  });
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // A stop closes the connections that are idle then; one that is answered later would keep it waiting.
+    if (stopping) reply.header('connection', 'close');
     // Hanging up on a client that is still sending would reset the connection before it has read why. Node drops the rest.
-    if (reply.statusCode === 413) reply.removeHeader('connection');
+    else if (reply.statusCode === 413) reply.removeHeader('connection');
   });
   server.get('/health', async () => ({ status: 'ok', service }));
   server.get('/ready', async (request, reply) => {
