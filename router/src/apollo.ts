@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { codeOf, publicError } from '@kopru/runtime/errors.ts';
+import { codeOf, protocolError, publicError } from '@kopru/runtime/errors.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import { GraphQLError } from 'graphql';
 import type { GraphContext } from './graph/data-source.ts';
@@ -54,6 +54,7 @@ export function createApollo({ graph, introspection, logger, metrics }: ApolloOp
       error: (message) => logger.error(message),
     },
     plugins: [
+      noSubscriptions(),
       requestLimits(),
       measured(metrics),
       ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false }, includeCookies: false }),
@@ -85,6 +86,19 @@ const gatewayOf = (graph: Graph): ApolloServerOptionsWithGateway<GraphContext>['
 /** The same error with the HTTP status that goes with it. */
 export const withStatus = (error: GraphQLError, status: number): GraphQLError =>
   new GraphQLError(error.message, { originalError: error, extensions: { ...error.extensions, http: { status } } });
+
+/** Nothing here could answer more than once, so whoever subscribes is told where to. */
+function noSubscriptions(): ApolloServerPlugin<GraphContext> {
+  return {
+    requestDidStart: async () => ({
+      async didResolveOperation({ operation }) {
+        if (operation?.operation !== 'subscription') return;
+        const message = 'Subscriptions run over WebSocket, by graphql-transport-ws, at this same path.';
+        throw withStatus(protocolError('BAD_REQUEST', message), 400);
+      },
+    }),
+  };
+}
 
 function requestLimits(): ApolloServerPlugin<GraphContext> {
   const requests = new RequestLimits(limits);

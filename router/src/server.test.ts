@@ -123,6 +123,14 @@ describe('an operation over HTTP', () => {
   });
 });
 
+test('who subscribes over HTTP is told where to', async () => {
+  const { status, body } = await post({ query: 'subscription { tick }' });
+  expect(status).toBe(400);
+  expect(body.errors).toEqual([
+    { message: expect.stringContaining('graphql-transport-ws'), extensions: { code: 'BAD_REQUEST' } },
+  ]);
+});
+
 describe('a GET', () => {
   const get = (query: string, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(`${router.url}?query=${encodeURIComponent(query)}`, { headers, redirect: 'manual' });
