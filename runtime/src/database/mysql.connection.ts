@@ -1,5 +1,6 @@
 import mysql, { type Connection, type PoolConnection } from 'mysql2';
-import { createConnection } from 'mysql2/promise';
+import { type ConnectionOptions, createConnection } from 'mysql2/promise';
+import { ConfigError } from '../config.ts';
 import { driverCode, patiently } from './patience.ts';
 
 /** How long a server may take to appear at start, in milliseconds. */
@@ -33,12 +34,16 @@ export function targetOf(url: string, name: string): Target {
 
 /**
  * Makes the schema if there is none, and runs `work` while no other process does so for the same schema.
- * `work` is told which of the two kinds of server it is.
+ * `work` is told which of the two kinds of server it is; `warn` hears of a server that does not answer yet.
+ * @throws ConfigError where none does, or it does not let us in
  */
-export async function withSchema<T>(target: Target, work: (kind: 'mysql' | 'mariadb') => Promise<T>): Promise<T> {
+export async function withSchema<T>(
+  target: Target,
+  work: (kind: 'mysql' | 'mariadb') => Promise<T>,
+  warn: (message: string) => void,
+): Promise<T> {
   const { database, ssl, ...server } = target;
-  const options = { ...server, connectTimeout, ...(ssl && { ssl }) };
-  const connection = await patiently(() => createConnection(options), isConnectionLoss, startTimeout);
+  const connection = await reach({ ...server, connectTimeout, ...(ssl && { ssl }) }, warn);
   try {
     const [rows] = await connection.query('SELECT VERSION() AS version');
     const [{ version } = { version: '' }] = rows as { version: string }[];
@@ -61,6 +66,24 @@ export async function withSchema<T>(target: Target, work: (kind: 'mysql' | 'mari
     return await work(kind);
   } finally {
     connection.destroy();
+  }
+}
+
+/** Waits for a server that is still starting. @throws ConfigError */
+async function reach(options: ConnectionOptions, warn: (message: string) => void) {
+  const { host, port } = options;
+  let waiting = false;
+  const passing = (error: unknown): boolean => {
+    if (!isConnectionLoss(error)) return false;
+    if (!waiting) warn(`${host}:${port} does not answer yet (${driverCode(error)})`);
+    waiting = true;
+    return true;
+  };
+  try {
+    return await patiently(() => createConnection(options), passing, startTimeout);
+  } catch (error) {
+    const why = (error as Error).message || driverCode(error);
+    throw new ConfigError(`DATABASE_URL leads to ${host}:${port}, which cannot be entered: ${why}.`, { cause: error });
   }
 }
 

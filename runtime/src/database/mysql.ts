@@ -50,7 +50,7 @@ export async function openMysql({
   const close = async (): Promise<void> => {
     for (const source of sources.splice(0)) await source.destroy();
   };
-  const connected = withSchema(target, async (type) => {
+  const openAll = async (type: 'mysql' | 'mariadb') => {
     const migrated = await open(type, target, poolSize, true);
     await migrated.runMigrations({ transaction: 'each' });
     const replica = await patiently(
@@ -59,7 +59,8 @@ export async function openMysql({
       replicaTimeout,
     );
     return [migrated, replica, await open(type, target, 2, false)] as const;
-  });
+  };
+  const connected = withSchema(target, openAll, (message) => statements.log('warn', message));
   const [writer, reader, relay] = await connected.catch(async (error: unknown) => {
     await close();
     throw error;
