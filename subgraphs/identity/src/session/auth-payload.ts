@@ -37,7 +37,7 @@ export async function authPayload(
 ): Promise<AuthPayload> {
   const { token } = await tokens.signAccess(user.id, session.id);
   return {
-    user: Object.assign(user, { signedIn: true }),
+    user: Object.assign(user, { signedInto: session.id }),
     session: Object.assign(session, { current: true }),
     accessToken: token,
     refreshToken,

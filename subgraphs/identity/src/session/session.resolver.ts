@@ -33,7 +33,7 @@ export class SessionResolver {
   })
   async sessions(@Root() user: User, @Ctx() context: Context): Promise<Session[]> {
     if (!user.isReader(context)) throw forbidden('Only the user sees their sessions.', 'Session');
-    return this.#sessions.liveOf(user.id, context.viewerOrNull?.sessionId);
+    return this.#sessions.liveOf(user.id, user.signedInto ?? context.viewerOrNull?.sessionId);
   }
 
   @Query(() => [RevokedSession], {
