@@ -17,6 +17,7 @@ export class ReadStateResolver {
   }
 
   @FieldResolver(() => Int, {
+    nullable: true,
     description: "How many messages of others follow the viewer's place; counting stops at 1000.",
   })
   async unreadCount(@Root() { id }: Channel, @Ctx() context: Context): Promise<number> {
