@@ -110,7 +110,7 @@ export class LocalSubgraph implements SubgraphClient {
 
   /** Errors as they may leave this subgraph; whatever was not meant for the outside is logged here, where it happened. */
   #formatted(errors: readonly GraphQLError[], caller: Caller): GraphQLFormattedError[] {
-    return errors.map((error) => {
+    return withoutRepeats(errors).map((error) => {
       const shown = publicError(error.toJSON(), caller.requestId);
       if (shown.extensions?.code === 'INTERNAL' || codeOf(error) === 'UNAVAILABLE')
         this.#options.logger.error(
@@ -120,6 +120,15 @@ export class LocalSubgraph implements SubgraphClient {
       return shown;
     });
   }
+}
+
+/** What is wrong with a request as a whole is said once, wherever it was met. */
+function withoutRepeats(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const said = new Set<string>();
+  return errors.filter(({ message, extensions }) => {
+    if (extensions.code !== 'GRAPHQL_VALIDATION_FAILED') return true;
+    return !said.has(message) && said.add(message);
+  });
 }
 
 const asGraphQLError = (error: unknown): GraphQLError =>
