@@ -27,6 +27,8 @@ export interface SubgraphRequest {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   readonly operationName?: string | undefined;
   readonly caller: Caller;
+  /** Nobody of this installation wrote `query`. */
+  readonly foreign?: boolean | undefined;
   /** Gives up when this fires. */
   readonly signal?: AbortSignal | undefined;
 }

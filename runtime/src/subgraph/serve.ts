@@ -53,6 +53,7 @@ async function subgraphRequest(request: FastifyRequest<{ Body: Body }>, tokens: 
   if (typeof query !== 'string') throw badRequest('The body has no query.');
   return {
     query,
+    foreign: !(await isService(request, tokens)),
     caller: await callerOf(request, tokens),
     ...(variables && { variables }),
     ...(operationName != null && { operationName }),
