@@ -13,7 +13,8 @@ import { openRouter } from './server.ts';
 const schema = buildSchema(`
   type Query { ping: String!, token: String, address: String, fail: Int, refuse: Int, slow: String, large: String, friends(first: Int): [ID!]!, me: Person }
   type Person { name: String!, friend: Person }
-  type Mutation { bump: Int! }
+  type Mutation { bump: Int!, greet(person: NewPerson!): String }
+  input NewPerson { name: String, age: Int }
   type Subscription { tick(room: String): String }
 `);
 

@@ -83,7 +83,7 @@ describe('an operation over HTTP', () => {
     expect(body.errors?.[0]?.extensions).not.toHaveProperty('stacktrace');
   });
 
-  test.each([
+  test.each<readonly [string, unknown, number, string]>([
     ['a body that is no JSON', '{', 400, 'BAD_REQUEST'],
     ['an empty object', {}, 400, 'BAD_REQUEST'],
     ['a batch', [{ query: '{ ping }' }], 400, 'BAD_REQUEST'],
@@ -95,6 +95,38 @@ describe('an operation over HTTP', () => {
       400,
       'OPERATION_RESOLUTION_FAILURE',
     ],
+    ['one of several', { query: 'query A { ping } query B { ping }' }, 400, 'OPERATION_RESOLUTION_FAILURE'],
+    [
+      'a name that objects have',
+      { query: 'query A { ping }', operationName: '__proto__' },
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    ['a subscription', { query: 'subscription { tick }' }, 400, 'BAD_REQUEST'],
+    ['a missing variable', { query: 'query ($n: Int!) { friends(first: $n) }' }, 400, 'BAD_USER_INPUT'],
+    [
+      'a missing variable that objects have',
+      { query: 'query ($constructor: Int!) { friends(first: $constructor) }' },
+      400,
+      'BAD_USER_INPUT',
+    ],
+    ...[1.5, '1', '1e3', [1], { n: 1 }, true, 'x'.repeat(100_000)].map(
+      (n) =>
+        [
+          `a variable that is ${JSON.stringify(n).slice(0, 20)}`,
+          { query: 'query ($n: Int) { friends(first: $n) }', variables: { n } },
+          400,
+          'BAD_USER_INPUT',
+        ] as const,
+    ),
+    ['a prototype among the variables', '{"query":"{ ping }","variables":{"__proto__":{"n":1}}}', 400, 'BAD_REQUEST'],
+    ['a persisted query of an unknown kind', { extensions: { persistedQuery: 'x' } }, 400, 'BAD_REQUEST'],
+    [
+      'a persisted query with the hash of another',
+      { query: '{ ping }', extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } },
+      400,
+      'BAD_REQUEST',
+    ],
     ['too many tokens', { query: `{ ${'ping '.repeat(1500)} }` }, 400, 'GRAPHQL_PARSE_FAILED'],
     ['a long document', { query: `{ ping } # ${'x'.repeat(50_000)}` }, 400, 'GRAPHQL_VALIDATION_FAILED'],
     [
@@ -103,6 +135,7 @@ describe('an operation over HTTP', () => {
       400,
       'GRAPHQL_VALIDATION_FAILED',
     ],
+    ['an alias that tells a type', { query: '{ me { __typename: name } }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['a long page', { query: '{ friends(first: 101) }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
     [
       'a long page by variable',
@@ -173,6 +206,10 @@ describe('introspection', () => {
     expect(body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     const misspelt = await post({ query: '{ pingg }' }, {}, shut.url);
     expect(misspelt.body.errors?.[0]?.message).not.toContain('ping"?');
+    const variables = { person: { nam: 'Ada' } };
+    const misnamed = { query: 'mutation ($person: NewPerson!) { greet(person: $person) }', variables };
+    expect((await post(misnamed)).body.errors?.[0]?.message).toContain('Did you mean "name"?');
+    expect((await post(misnamed, {}, shut.url)).body.errors?.[0]?.message).not.toContain('Did you mean');
   });
 });
 

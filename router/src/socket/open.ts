@@ -52,7 +52,7 @@ export function openSockets({ server, ground, graph, settings, metrics }: Socket
   const connections = new Map<Connection, Promise<void>>();
   const sessions = new Sessions(ground);
   const documents = new Documents(limits, settings.INTROSPECTION);
-  const requests = new RequestLimits(limits);
+  const requests = new RequestLimits(limits, settings.INTROSPECTION);
   const services: ConnectionServices = {
     ground,
     graph,
