@@ -148,6 +148,7 @@ describe('an operation over HTTP', () => {
     const answer = await post(request);
     expect([answer.status, answer.body.errors?.[0]?.extensions.code]).toEqual([status, code]);
     expect(answer.body.data).toBeUndefined();
+    expect(JSON.stringify(answer.body).length).toBeLessThan(2_000);
   });
 
   test('says of a limit what it found and what is allowed', async () => {

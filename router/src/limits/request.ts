@@ -13,6 +13,9 @@ import { type ListField, listFields } from './lists.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
+/** A value that is refused is told back, and may be of any length. */
+const longestMessage = 500;
+
 interface Compiled {
   readonly fields: readonly ListField[];
   readonly defaults: Variables;
@@ -56,7 +59,8 @@ export class RequestLimits {
     if (refusals.length > 0) return protocolError('GRAPHQL_VALIDATION_FAILED', refusals.join(' '));
     const message = misfit(schema, operation, given);
     if (message === undefined) return undefined;
-    return protocolError('BAD_USER_INPUT', this.#introspection ? message : withoutSuggestion(message));
+    const told = this.#introspection ? message : withoutSuggestion(message);
+    return protocolError('BAD_USER_INPUT', told.slice(0, longestMessage));
   }
 
   #entries(fields: readonly ListField[], variables: Variables, refusals: string[]): number {
