@@ -59,7 +59,9 @@ export class LivePlan {
       query: operation,
       document: operationDocumentNode,
       operationName,
-      variables: Object.fromEntries(variableUsages.flatMap((name) => (name in given ? [[name, given[name]]] : []))),
+      variables: Object.fromEntries(
+        variableUsages.flatMap((name) => (Object.hasOwn(given, name) ? [[name, given[name]]] : [])),
+      ),
       caller,
     };
   }
