@@ -192,7 +192,7 @@ export type ChannelMessagesQueryVariables = Exact<{
 }>;
 
 
-export type ChannelMessagesQuery = { readonly channel: { readonly id: string, readonly messages: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly deleted: boolean, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }> } | null } | null };
+export type ChannelMessagesQuery = { readonly channel: { readonly id: string, readonly messages: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }> } | null } | null };
 
 export type CreateChannelMutationVariables = Exact<{
   input: CreateChannelInput;
@@ -266,7 +266,7 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { readonly viewer: { readonly id: string, readonly username: string, readonly email: string | null, readonly displayName: string, readonly avatarUrl: string | null, readonly bio: string | null, readonly createdAt: string } | null };
 
-export type MessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly deleted: boolean, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null };
+export type MessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null };
 
 export type OpenDirectChannelMutationVariables = Exact<{
   input: OpenDirectChannelInput;
@@ -296,7 +296,7 @@ export type SendMessageMutationVariables = Exact<{
 }>;
 
 
-export type SendMessageMutation = { readonly sendMessage: { readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly deleted: boolean, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } } };
+export type SendMessageMutation = { readonly sendMessage: { readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } } };
 
 export type ServerQueryVariables = Exact<{
   serverId: string;
@@ -411,7 +411,6 @@ fragment MessageFields on Message {
   content
   createdAt
   editedAt
-  deleted
   nonce
   replyTo {
     id
@@ -693,7 +692,6 @@ fragment MessageFields on Message {
   content
   createdAt
   editedAt
-  deleted
   nonce
   replyTo {
     id

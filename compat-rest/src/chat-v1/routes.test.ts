@@ -42,7 +42,6 @@ const message = {
   content: 'Hello!',
   createdAt: at,
   editedAt: null,
-  deleted: false,
   nonce: null,
   replyTo: null,
 };
