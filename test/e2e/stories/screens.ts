@@ -20,7 +20,7 @@ const documents = {
   }`,
   channel: /* GraphQL */ `query Channel($channelId: ID!, $before: String) {
     channel(id: $channelId) {
-      id name topic viewerPermissions unreadCount
+      id name topic viewerPermissions unreadCount lastReadMessageId
       server { id name }
       typing { ${person} }
       messages(last: 50, before: $before) {

@@ -1,5 +1,5 @@
 import type { Context } from '@kopru/runtime/context.ts';
-import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { Access } from '../access/access.ts';
 import { Channel } from '../references/channel.ts';
 import { written } from '../written.ts';
@@ -14,6 +14,15 @@ export class ReadStateResolver {
   constructor(readStates: ReadStates, access: Access) {
     this.#readStates = readStates;
     this.#access = access;
+  }
+
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'The last message here that the viewer read or wrote, deleted since or not; null where there is none.',
+  })
+  async lastReadMessageId(@Root() { id }: Channel, @Ctx() context: Context): Promise<string | null> {
+    await this.#access.ofViewer(id, context);
+    return context.load(this.#readStates.lastRead).load(id);
   }
 
   @FieldResolver(() => Int, {
