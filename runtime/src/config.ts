@@ -1,3 +1,5 @@
+import { isNetwork, type ProxyTrust } from './client.ts';
+
 /** One setting: how its text becomes a value, and what it takes, for the sentence that refuses anything else. */
 export interface Setting<Value> {
   readonly description: string;
@@ -108,6 +110,17 @@ const url = (description: string, protocols: readonly string[]): Setting<string 
   secret: true,
 });
 
+const proxies = (description: string): Setting<ProxyTrust> => ({
+  description,
+  takes: 'true, false, or the addresses of proxies and networks such as 203.0.113.0/24 with commas between',
+  fallback: false,
+  parse: (value) => {
+    if (value === 'true' || value === 'false') return value === 'true';
+    const entries = value.split(',').map((entry) => entry.trim());
+    return entries.every(isNetwork) ? entries : undefined;
+  },
+});
+
 /** Several values with commas between; each must satisfy `accepts`. */
 export const list = (
   description: string,
@@ -164,7 +177,9 @@ export const frontSettings = {
     ['*'],
     (value) => value === '*' || (URL.canParse(value) && new URL(value).origin === value),
   ),
-  TRUST_PROXY: flag('Whether a proxy in front says in X-Forwarded-For who the client is.', false),
+  TRUST_PROXY: proxies(
+    'Whose X-Forwarded-For says who the client is; true stands for proxies on this machine and in private networks.',
+  ),
 } as const satisfies Settings;
 export type FrontSettings = Values<typeof frontSettings>;
 

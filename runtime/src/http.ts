@@ -20,8 +20,6 @@ export interface HttpOptions {
   readonly ready: () => Promise<unknown>;
   /** The largest body, in bytes. */
   readonly bodyLimit?: number;
-  /** Whether `X-Forwarded-For` is believed. */
-  readonly trustProxy?: boolean;
   /** Answers a request whose path cannot be read, so that no route is found and no error handler asked. */
   readonly unreadablePath?: (request: FastifyRequest, reply: FastifyReply) => void;
 }
@@ -44,7 +42,6 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
-    trustProxy: options.trustProxy ?? false,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false },
     ...path,

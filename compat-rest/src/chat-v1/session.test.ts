@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { clientReader } from '@kopru/runtime/client.ts';
 import { forbidden, KopruError, notFound, unauthenticated } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import { eventually } from '@kopru/runtime/testing/eventually.ts';
@@ -60,8 +61,14 @@ afterEach(async () => {
 async function listen(limits: Partial<Limits> = {}, origins = ['*']): Promise<void> {
   if (http) await new Promise((resolve) => http.close(resolve));
   http = createServer();
-  const settings = { CORS_ORIGINS: origins, TRUST_PROXY: true };
-  gateway = openChatGateway({ ground, graph, settings, limits: { ...usualLimits, ...limits } });
+  const settings = { CORS_ORIGINS: origins };
+  gateway = openChatGateway({
+    ground,
+    graph,
+    clientOf: clientReader(true),
+    settings,
+    limits: { ...usualLimits, ...limits },
+  });
   routeUpgrades(http, { '/api/ws': gateway.upgrade });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 }
