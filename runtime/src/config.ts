@@ -157,10 +157,13 @@ export const commonSettings = {
     'What every key and channel in Redis begins with; systems that share a Redis differ in it.',
     'kopru:',
   ),
-  AMQP_URL: url('Where RabbitMQ will stand in front of the event log; nothing connects to it yet.', [
-    'amqp:',
-    'amqps:',
-  ]),
+  WRITES_PER_MINUTE: wholeNumber(
+    'How many mutations one user may run in a minute, such as sending a message; each process of each subgraph counts its own.',
+    6_000,
+    1,
+    1_000_000,
+  ),
+  AMQP_URL: url('RabbitMQ in front of the event log.', ['amqp:', 'amqps:']),
   JWT_PRIVATE_KEY: secret(
     'The Ed25519 key that signs tokens; PKCS #8 PEM, line ends as \\n. Made and kept under DATA_DIR where absent.',
     'an Ed25519 private key in PKCS #8 PEM',

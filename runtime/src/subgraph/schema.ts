@@ -4,7 +4,6 @@ import { type GraphQLSchema, parse } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { DateTimeScalar } from './date-time.ts';
 import type { Class, SubgraphDefinition, SubgraphParts } from './definition.ts';
-import { boundEntries } from './entries.ts';
 import { describeRoots } from './roots.ts';
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@inaccessible"])`;
@@ -28,9 +27,7 @@ export function subgraphSchema(definition: SubgraphDefinition, parts: SubgraphPa
   for (const [type, resolve] of Object.entries(parts.references))
     resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   // biome-ignore lint/suspicious/noExplicitAny: both libraries describe the same map, in types that do not meet.
-  const schema = buildSubgraphSchema([{ typeDefs: parse(subgraphSdl(definition)), resolvers: resolvers as any }]);
-  boundEntries(schema);
-  return schema;
+  return buildSubgraphSchema([{ typeDefs: parse(subgraphSdl(definition)), resolvers: resolvers as any }]);
 }
 
 function codeFirstSchema(
