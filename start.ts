@@ -64,16 +64,18 @@ export async function startKopru(environment: NodeJS.ProcessEnv): Promise<Kopru>
 
 /** Keeps a second start away from the same data, until what it returns is called; the lock goes with the process, however it ends. @throws ConfigError */
 async function lock(dataDir: string): Promise<() => void> {
-  await mkdir(dataDir, { recursive: true });
-  const held = new SqliteConnection(join(dataDir, 'lock.sqlite'));
+  let held: SqliteConnection | undefined;
   try {
+    await mkdir(dataDir, { recursive: true });
+    held = new SqliteConnection(join(dataDir, 'lock.sqlite'));
     held.exec('BEGIN EXCLUSIVE');
-    return () => void held.close();
   } catch (error) {
-    held.close();
-    if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
-    throw new ConfigError(`DATA_DIR is ${JSON.stringify(dataDir)}, which another Köprü is using; each needs its own.`);
+    held?.close();
+    const { code } = error as { code?: unknown };
+    const why = code === 'SQLITE_BUSY' ? 'another Köprü is using; each needs its own' : `cannot be written to: ${code}`;
+    throw new ConfigError(`DATA_DIR is ${JSON.stringify(dataDir)}, which ${why}.`, { cause: error });
   }
+  return () => void held.close();
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

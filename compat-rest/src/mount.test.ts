@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
+import { clientReader } from '@kopru/runtime/client.ts';
 import { notFound, tokenExpired, unauthenticated } from '@kopru/runtime/errors.ts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
@@ -44,7 +45,7 @@ let server: FastifyInstance;
 beforeEach(() => {
   graph = new FakeGraph().on(Greet, () => ({ greeting: 'merhaba' }));
   server = Fastify({ bodyLimit: 100 });
-  mount(server, { prefix: '/old', dialect, routes }, graph, tokens);
+  mount(server, { prefix: '/old', dialect, routes }, { graph, tokens, clientOf: clientReader(false) });
 });
 afterEach(() => server.close());
 

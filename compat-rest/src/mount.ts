@@ -3,6 +3,7 @@ import type { Graph } from '@kopru/router/graph/graph.ts';
 import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
 import type { Viewer } from '@kopru/runtime/context.ts';
 import { unauthenticated } from '@kopru/runtime/errors.ts';
+import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readText } from './body.ts';
 import type { Answer, Dialect } from './dialect.ts';
@@ -21,8 +22,15 @@ export interface Mount {
   readonly routes: readonly Route[];
 }
 
+/** What every mount stands on. */
+export interface MountGround {
+  readonly graph: Graph;
+  readonly tokens: Pick<Tokens, 'verifyAccess'>;
+  readonly clientOf: (request: IncomingMessage) => Client;
+}
+
 /** Serves a mount's routes under its prefix. Whatever goes wrong below the prefix, its dialect says so. */
-export function mount(server: FastifyInstance, system: Mount, graph: Graph, tokens: Tokens): void {
+export function mount(server: FastifyInstance, system: Mount, { graph, tokens, clientOf }: MountGround): void {
   const { prefix, dialect, routes } = system;
   const allowed = methodsByPath(routes);
   server.register(
@@ -55,8 +63,7 @@ export function mount(server: FastifyInstance, system: Mount, graph: Graph, toke
       const viewer = route.public ? null : await viewerOf(token);
       for (const [parameter, value] of Object.entries(request.params as Record<string, string>))
         if (!dialect.accepts(parameter, value)) throw new Refused({ kind: 'parameter', parameter });
-      const client = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
-      const run = runAs(graph, { requestId: request.id, client, token });
+      const run = runAs(graph, { requestId: request.id, client: clientOf(request.raw), token });
       return reply.send(await route.answer(routeRequest(request, viewer), run));
     } catch (error) {
       const failure = failureOf(error);

@@ -1,5 +1,6 @@
 import cors from '@fastify/cors';
 import type { Graph } from '@kopru/router/graph/graph.ts';
+import { clientReader } from '@kopru/runtime/client.ts';
 import type { Ground } from '@kopru/runtime/ground.ts';
 import { createHttpServer, listen } from '@kopru/runtime/http.ts';
 import { chatV1 } from './chat-v1/dialect.ts';
@@ -33,9 +34,9 @@ export async function openCompat({ ground, graph, settings }: CompatOptions): Pr
     logger,
     metrics,
     ready: () => Promise.all([log.ping(), revocations.ready()]),
-    trustProxy: settings.TRUST_PROXY,
     unreadablePath: refuseUnreadable(mounts),
   });
+  const clientOf = clientReader(settings.TRUST_PROXY);
   await server.register(cors, {
     origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -43,10 +44,10 @@ export async function openCompat({ ground, graph, settings }: CompatOptions): Pr
     maxAge: 86_400,
     strictPreflight: false,
   });
-  for (const system of mounts) mount(server, system, graph, tokens);
+  for (const system of mounts) mount(server, system, { graph, tokens, clientOf });
 
   const limits = { ...usualLimits, heartbeatInterval: settings.HEARTBEAT_SECONDS * 1_000 };
-  const chat = openChatGateway({ ground, graph, settings, limits });
+  const chat = openChatGateway({ ground, graph, clientOf, settings, limits });
   routeUpgrades(server.server, { '/api/ws': chat.upgrade });
   const gauge = socketGauge(metrics, { 'chat-v1': chat.size });
 

@@ -7,9 +7,9 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { codeOf, publicError } from '@kopru/runtime/errors.ts';
+import { codeOf, protocolError, publicError } from '@kopru/runtime/errors.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
 import type { GraphContext } from './graph/data-source.ts';
 import type { Graph } from './graph/graph.ts';
 import { ownRules } from './limits/documents.ts';
@@ -41,7 +41,7 @@ export function createApollo({ graph, introspection, logger, metrics }: ApolloOp
     // Introspection is Apollo's own to refuse.
     validationRules: ownRules(limits, true),
     formatError: (formatted, error) => {
-      const shown = publicError(formatted, requestIds.getStore() ?? '');
+      const shown = publicError(isOfProtocol(error) ? badRequest(formatted) : formatted, requestIds.getStore() ?? '');
       // What a subgraph did not mean for the outside it has logged itself.
       if (shown.extensions?.code === 'INTERNAL' && formatted.extensions?.code !== 'INTERNAL')
         logger.error({ err: cause(error), requestId: requestIds.getStore() }, 'an operation failed');
@@ -54,7 +54,7 @@ export function createApollo({ graph, introspection, logger, metrics }: ApolloOp
       error: (message) => logger.error(message),
     },
     plugins: [
-      requestLimits(),
+      requestLimits(introspection),
       measured(metrics),
       ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false }, includeCookies: false }),
       ApolloServerPluginUsageReportingDisabled(),
@@ -82,21 +82,38 @@ const gatewayOf = (graph: Graph): ApolloServerOptionsWithGateway<GraphContext>['
   stop: async () => undefined,
 });
 
+/** Whether Apollo Server refused the request for its form, which it does by a status and no code. */
+const isOfProtocol = (error: unknown): boolean => {
+  const { code, http } = error instanceof GraphQLError ? error.extensions : {};
+  return code === undefined && Number((http as { status?: number } | undefined)?.status) < 500;
+};
+
+const badRequest = ({ message }: GraphQLFormattedError): GraphQLFormattedError =>
+  protocolError('BAD_REQUEST', message).toJSON();
+
 /** The same error with the HTTP status that goes with it. */
 export const withStatus = (error: GraphQLError, status: number): GraphQLError =>
   new GraphQLError(error.message, { originalError: error, extensions: { ...error.extensions, http: { status } } });
 
-function requestLimits(): ApolloServerPlugin<GraphContext> {
-  const requests = new RequestLimits(limits);
+function requestLimits(introspection: boolean): ApolloServerPlugin<GraphContext> {
+  const requests = new RequestLimits(limits, introspection);
   return {
     requestDidStart: async () => ({
       async didResolveOperation({ schema, document, operation, request }) {
-        const refusal = operation && requests.check(schema, document, operation, request.variables);
+        const refusal = operation
+          ? (misplaced(operation) ?? requests.check(schema, document, operation, request.variables))
+          : protocolError('OPERATION_RESOLUTION_FAILURE', 'The document has no such one operation to run.');
         if (refusal) throw withStatus(refusal, 400);
       },
     }),
   };
 }
+
+/** Nothing here could answer more than once, so whoever subscribes is told where to. */
+const misplaced = ({ operation }: OperationDefinitionNode): GraphQLError | undefined =>
+  operation === 'subscription'
+    ? protocolError('BAD_REQUEST', 'Subscriptions run over WebSocket, by graphql-transport-ws, at this same path.')
+    : undefined;
 
 function measured(metrics: RouterMetrics): ApolloServerPlugin<GraphContext> {
   return {

@@ -1,7 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import { unauthenticated } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
-import type { Caller } from '@kopru/runtime/subgraph/client.ts';
+import type { Caller, Client } from '@kopru/runtime/subgraph/client.ts';
 import type { FastifyRequest } from 'fastify';
 
 /** The token of an `Authorization` header, or undefined where there is none. @throws UNAUTHENTICATED for another scheme. */
@@ -12,25 +11,15 @@ export function bearerToken(authorization: unknown): string | undefined {
   return token;
 }
 
-/** On whose behalf an HTTP request runs. @throws UNAUTHENTICATED for an `Authorization` header of another scheme. */
-export const callerOf = (request: FastifyRequest): Caller => ({
+/** On whose behalf an HTTP request of `client` runs. @throws UNAUTHENTICATED for an `Authorization` header of another scheme. */
+export const callerOf = (request: FastifyRequest, client: Client): Caller => ({
   requestId: request.id,
-  client: { address: request.ip, userAgent: request.headers['user-agent'] ?? '' },
+  client,
   token: bearerToken(request.headers.authorization),
 });
 
-/** Where a socket's client is; Fastify does not see requests that become one. */
-export function clientOf(request: IncomingMessage, trustProxy: boolean): Caller['client'] {
-  const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '') : '';
-  const [first = ''] = forwarded.split(',');
-  return {
-    address: first.trim() || (request.socket.remoteAddress ?? ''),
-    userAgent: request.headers['user-agent'] ?? '',
-  };
-}
-
 /** A caller whose token may be renewed while what it started still runs. */
-export const renewableCaller = (client: Caller['client'], token: () => string | undefined): Caller => ({
+export const renewableCaller = (client: Client, token: () => string | undefined): Caller => ({
   requestId: newId(),
   client,
   get token() {

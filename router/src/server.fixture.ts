@@ -5,7 +5,7 @@ import { commonSettings, readSettings } from '@kopru/runtime/config.ts';
 import { forbidden, unauthenticated } from '@kopru/runtime/errors.ts';
 import { type Ground, openGround } from '@kopru/runtime/ground.ts';
 import { newId } from '@kopru/runtime/ids.ts';
-import { buildSchema, type ExecutionResult, execute } from 'graphql';
+import { buildSchema, type ExecutionResult, execute, type FormattedExecutionResult } from 'graphql';
 import { routerSettings } from './config.ts';
 import type { Delivery, Graph, GraphRequest, LiveSink, Subscribed } from './graph/graph.ts';
 import { openRouter } from './server.ts';
@@ -13,7 +13,8 @@ import { openRouter } from './server.ts';
 const schema = buildSchema(`
   type Query { ping: String!, token: String, address: String, fail: Int, refuse: Int, slow: String, large: String, friends(first: Int): [ID!]!, me: Person }
   type Person { name: String!, friend: Person }
-  type Mutation { bump: Int! }
+  type Mutation { bump: Int!, greet(person: NewPerson!): String }
+  input NewPerson { name: String, age: Int }
   type Subscription { tick(room: String): String }
 `);
 
@@ -87,7 +88,7 @@ export class FakeGraph implements Graph {
   }
 }
 
-function delivery(result: ExecutionResult): Delivery {
+function delivery(result: FormattedExecutionResult): Delivery {
   return { result, text: JSON.stringify(result), event: { id: newId(), type: 'ticked', position: '1-0' } };
 }
 

@@ -83,7 +83,7 @@ describe('an operation over HTTP', () => {
     expect(body.errors?.[0]?.extensions).not.toHaveProperty('stacktrace');
   });
 
-  test.each([
+  test.each<readonly [string, unknown, number, string]>([
     ['a body that is no JSON', '{', 400, 'BAD_REQUEST'],
     ['an empty object', {}, 400, 'BAD_REQUEST'],
     ['a batch', [{ query: '{ ping }' }], 400, 'BAD_REQUEST'],
@@ -95,6 +95,38 @@ describe('an operation over HTTP', () => {
       400,
       'OPERATION_RESOLUTION_FAILURE',
     ],
+    ['one of several', { query: 'query A { ping } query B { ping }' }, 400, 'OPERATION_RESOLUTION_FAILURE'],
+    [
+      'a name that objects have',
+      { query: 'query A { ping }', operationName: '__proto__' },
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    ['a subscription', { query: 'subscription { tick }' }, 400, 'BAD_REQUEST'],
+    ['a missing variable', { query: 'query ($n: Int!) { friends(first: $n) }' }, 400, 'BAD_USER_INPUT'],
+    [
+      'a missing variable that objects have',
+      { query: 'query ($constructor: Int!) { friends(first: $constructor) }' },
+      400,
+      'BAD_USER_INPUT',
+    ],
+    ...[1.5, '1', '1e3', [1], { n: 1 }, true, 'x'.repeat(100_000)].map(
+      (n) =>
+        [
+          `a variable that is ${JSON.stringify(n).slice(0, 20)}`,
+          { query: 'query ($n: Int) { friends(first: $n) }', variables: { n } },
+          400,
+          'BAD_USER_INPUT',
+        ] as const,
+    ),
+    ['a prototype among the variables', '{"query":"{ ping }","variables":{"__proto__":{"n":1}}}', 400, 'BAD_REQUEST'],
+    ['a persisted query of an unknown kind', { extensions: { persistedQuery: 'x' } }, 400, 'BAD_REQUEST'],
+    [
+      'a persisted query with the hash of another',
+      { query: '{ ping }', extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } },
+      400,
+      'BAD_REQUEST',
+    ],
     ['too many tokens', { query: `{ ${'ping '.repeat(1500)} }` }, 400, 'GRAPHQL_PARSE_FAILED'],
     ['a long document', { query: `{ ping } # ${'x'.repeat(50_000)}` }, 400, 'GRAPHQL_VALIDATION_FAILED'],
     [
@@ -103,6 +135,7 @@ describe('an operation over HTTP', () => {
       400,
       'GRAPHQL_VALIDATION_FAILED',
     ],
+    ['an alias that tells a type', { query: '{ me { __typename: name } }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['a long page', { query: '{ friends(first: 101) }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
     [
       'a long page by variable',
@@ -115,12 +148,21 @@ describe('an operation over HTTP', () => {
     const answer = await post(request);
     expect([answer.status, answer.body.errors?.[0]?.extensions.code]).toEqual([status, code]);
     expect(answer.body.data).toBeUndefined();
+    expect(JSON.stringify(answer.body).length).toBeLessThan(2_000);
   });
 
   test('says of a limit what it found and what is allowed', async () => {
     const { body } = await post({ query: '{ friends(first: 101) }' });
     expect(body.errors?.[0]?.message).toBe('friends(first:) asks for 101 entries; at most 100 are allowed.');
   });
+});
+
+test('who subscribes over HTTP is told where to', async () => {
+  const { status, body } = await post({ query: 'subscription { tick }' });
+  expect(status).toBe(400);
+  expect(body.errors).toEqual([
+    { message: expect.stringContaining('graphql-transport-ws'), extensions: { code: 'BAD_REQUEST' } },
+  ]);
 });
 
 describe('a GET', () => {
@@ -165,6 +207,10 @@ describe('introspection', () => {
     expect(body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     const misspelt = await post({ query: '{ pingg }' }, {}, shut.url);
     expect(misspelt.body.errors?.[0]?.message).not.toContain('ping"?');
+    const variables = { person: { nam: 'Ada' } };
+    const misnamed = { query: 'mutation ($person: NewPerson!) { greet(person: $person) }', variables };
+    expect((await post(misnamed)).body.errors?.[0]?.message).toContain('Did you mean "name"?');
+    expect((await post(misnamed, {}, shut.url)).body.errors?.[0]?.message).not.toContain('Did you mean');
   });
 });
 

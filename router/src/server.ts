@@ -1,8 +1,10 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastifyCors from '@fastify/cors';
+import { clientReader } from '@kopru/runtime/client.ts';
 import { KopruError, protocolError, publicError } from '@kopru/runtime/errors.ts';
 import type { Ground } from '@kopru/runtime/ground.ts';
 import { createHttpServer, listen } from '@kopru/runtime/http.ts';
+import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createApollo, requestIds, withStatus } from './apollo.ts';
 import { callerOf } from './caller.ts';
@@ -41,9 +43,9 @@ export async function openRouter({ ground, graph, settings }: RouterOptions): Pr
     logger,
     metrics: ground.metrics,
     bodyLimit,
-    trustProxy: settings.TRUST_PROXY,
     ready: () => Promise.all([log.ping(), revocations.ready()]),
   });
+  const clientOf = clientReader(settings.TRUST_PROXY);
   const origins = settings.CORS_ORIGINS;
   await server.register(fastifyCors, {
     origin: origins.includes('*') ? '*' : [...origins],
@@ -54,7 +56,9 @@ export async function openRouter({ ground, graph, settings }: RouterOptions): Pr
   server.get('/', (_request, reply) => reply.redirect('/graphql'));
   await server.register(async (scope) => {
     graphqlErrors(scope);
-    const handler = fastifyApolloHandler(apollo, { context: (request) => admit(request, ground) });
+    const handler = fastifyApolloHandler(apollo, {
+      context: (request) => admit(request, clientOf(request.raw), ground),
+    });
     scope.route({
       method: ['GET', 'POST'],
       url: '/graphql',
@@ -63,7 +67,7 @@ export async function openRouter({ ground, graph, settings }: RouterOptions): Pr
       },
     });
   });
-  const sockets = openSockets({ server: server.server, ground, graph, settings, metrics });
+  const sockets = openSockets({ server: server.server, clientOf, ground, graph, settings, metrics });
   const port = await listen(server, ground.settings.HOST, settings.PORT);
   return {
     port,
@@ -76,12 +80,12 @@ export async function openRouter({ ground, graph, settings }: RouterOptions): Pr
 }
 
 /** The context of a request whose token is good, or which has none. @throws what ends it at the door, with its HTTP status. */
-async function admit(request: FastifyRequest, { tokens }: Ground): Promise<GraphContext> {
+async function admit(request: FastifyRequest, client: Client, { tokens }: Ground): Promise<GraphContext> {
   const { query } = (request.body ?? {}) as { query?: unknown };
   const refusal = typeof query === 'string' ? tooLong(query, limits) : undefined;
   if (refusal) throw withStatus(refusal, 400);
   try {
-    const caller = callerOf(request);
+    const caller = callerOf(request, client);
     if (caller.token !== undefined) await tokens.verifyAccess(caller.token);
     return { caller };
   } catch (error) {

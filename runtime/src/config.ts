@@ -1,3 +1,5 @@
+import { isNetwork, type ProxyTrust } from './client.ts';
+
 /** One setting: how its text becomes a value, and what it takes, for the sentence that refuses anything else. */
 export interface Setting<Value> {
   readonly description: string;
@@ -108,6 +110,17 @@ const url = (description: string, protocols: readonly string[]): Setting<string 
   secret: true,
 });
 
+const proxies = (description: string): Setting<ProxyTrust> => ({
+  description,
+  takes: 'true, false, or the addresses of proxies and networks such as 203.0.113.0/24 with commas between',
+  fallback: false,
+  parse: (value) => {
+    if (value === 'true' || value === 'false') return value === 'true';
+    const entries = value.split(',').map((entry) => entry.trim());
+    return entries.every(isNetwork) ? entries : undefined;
+  },
+});
+
 /** Several values with commas between; each must satisfy `accepts`. */
 export const list = (
   description: string,
@@ -144,6 +157,12 @@ export const commonSettings = {
     'What every key and channel in Redis begins with; systems that share a Redis differ in it.',
     'kopru:',
   ),
+  WRITES_PER_MINUTE: wholeNumber(
+    'How many mutations one user may run in a minute, such as sending a message; each process of each subgraph counts its own.',
+    6_000,
+    1,
+    1_000_000,
+  ),
   AMQP_URL: url('RabbitMQ in front of the event log.', ['amqp:', 'amqps:']),
   JWT_PRIVATE_KEY: secret(
     'The Ed25519 key that signs tokens; PKCS #8 PEM, line ends as \\n. Made and kept under DATA_DIR where absent.',
@@ -161,7 +180,9 @@ export const frontSettings = {
     ['*'],
     (value) => value === '*' || (URL.canParse(value) && new URL(value).origin === value),
   ),
-  TRUST_PROXY: flag('Whether a proxy in front says in X-Forwarded-For who the client is.', false),
+  TRUST_PROXY: proxies(
+    'Whose X-Forwarded-For says who the client is; true stands for proxies on this machine and in private networks.',
+  ),
 } as const satisfies Settings;
 export type FrontSettings = Values<typeof frontSettings>;
 

@@ -2,7 +2,7 @@ import { Registry } from 'prom-client';
 import { keysFromDirectory, keysFromPem } from './auth/keys.ts';
 import { Revocations, type RevokedSession } from './auth/revocations.ts';
 import { accessTokenLifetime, Tokens } from './auth/tokens.ts';
-import { type CommonSettings, ConfigError, subgraphUrlKey } from './config.ts';
+import { type CommonSettings, ConfigError, commonSettings, subgraphUrlKey } from './config.ts';
 import type { EventLog } from './events/log.ts';
 import { openEventLog } from './events/open.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -54,7 +54,11 @@ export async function openGround(
     },
   });
   const keys = settings.JWT_PRIVATE_KEY
-    ? await keysFromPem(settings.JWT_PRIVATE_KEY)
+    ? await keysFromPem(settings.JWT_PRIVATE_KEY).catch((cause: unknown) => {
+        throw new ConfigError(`JWT_PRIVATE_KEY is (hidden); it takes ${commonSettings.JWT_PRIVATE_KEY.takes}.`, {
+          cause,
+        });
+      })
     : await keysFromDirectory(settings.DATA_DIR);
   const tokens = new Tokens(keys, revocations);
 

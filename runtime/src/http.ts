@@ -20,8 +20,6 @@ export interface HttpOptions {
   readonly ready: () => Promise<unknown>;
   /** The largest body, in bytes. */
   readonly bodyLimit?: number;
-  /** Whether `X-Forwarded-For` is believed. */
-  readonly trustProxy?: boolean;
   /** Answers a request whose path cannot be read, so that no route is found and no error handler asked. */
   readonly unreadablePath?: (request: FastifyRequest, reply: FastifyReply) => void;
 }
@@ -44,7 +42,6 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
-    trustProxy: options.trustProxy ?? false,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false },
     ...path,
@@ -52,10 +49,16 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   // Servers of one process share its registry, and its metrics are the process's own.
   if (!metrics.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics({ register: metrics });
 
+  let stopping = false;
+  server.addHook('preClose', async () => {
+    stopping = true;
+  });
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // A stop closes the connections that are idle then; one that is answered later would keep it waiting.
+    if (stopping) reply.header('connection', 'close');
     // Hanging up on a client that is still sending would reset the connection before it has read why. Node drops the rest.
-    if (reply.statusCode === 413) reply.removeHeader('connection');
+    else if (reply.statusCode === 413) reply.removeHeader('connection');
   });
   server.get('/health', async () => ({ status: 'ok', service }));
   server.get('/ready', async (request, reply) => {

@@ -10,9 +10,7 @@ export function composeSupergraph(subgraphs: readonly SubgraphSchema[]): { sdl: 
   );
   if (composed.errors)
     throw new AggregateError(composed.errors, composed.errors.map((error) => error.message).join('\n'));
-  // Subgraphs may describe a shared type each in its own words; composition takes the commonest.
-  for (const hint of composed.hints)
-    if (hint.definition.code !== 'INCONSISTENT_DESCRIPTION') console.warn(hint.toString());
+  if (composed.hints.length > 0) throw new Error(composed.hints.map((hint) => hint.toString()).join('\n'));
   const apiSchema = Supergraph.build(composed.supergraphSdl).apiSchema().toGraphQLJSSchema();
   return { sdl: `${composed.supergraphSdl.trimEnd()}\n`, apiSchema };
 }

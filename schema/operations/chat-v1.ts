@@ -192,7 +192,7 @@ export type ChannelMessagesQueryVariables = Exact<{
 }>;
 
 
-export type ChannelMessagesQuery = { readonly channel: { readonly id: string, readonly messages: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly deleted: boolean, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }> } } | null };
+export type ChannelMessagesQuery = { readonly channel: { readonly id: string, readonly messages: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }> } | null } | null };
 
 export type CreateChannelMutationVariables = Exact<{
   input: CreateChannelInput;
@@ -236,7 +236,7 @@ export type DirectChannelsQueryVariables = Exact<{
 }>;
 
 
-export type DirectChannelsQuery = { readonly viewer: { readonly id: string, readonly directChannels: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly createdAt: string, readonly recipients: ReadonlyArray<{ readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type DirectChannelsQuery = { readonly viewer: { readonly id: string, readonly directChannels: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly createdAt: string, readonly recipients: ReadonlyArray<{ readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
 
 export type JoinServerMutationVariables = Exact<{
   input: JoinServerInput;
@@ -266,7 +266,7 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { readonly viewer: { readonly id: string, readonly username: string, readonly email: string | null, readonly displayName: string, readonly avatarUrl: string | null, readonly bio: string | null, readonly createdAt: string } | null };
 
-export type MessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly deleted: boolean, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null };
+export type MessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null };
 
 export type OpenDirectChannelMutationVariables = Exact<{
   input: OpenDirectChannelInput;
@@ -296,7 +296,7 @@ export type SendMessageMutationVariables = Exact<{
 }>;
 
 
-export type SendMessageMutation = { readonly sendMessage: { readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly deleted: boolean, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } } };
+export type SendMessageMutation = { readonly sendMessage: { readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } } };
 
 export type ServerQueryVariables = Exact<{
   serverId: string;
@@ -319,7 +319,7 @@ export type ServersQueryVariables = Exact<{
 }>;
 
 
-export type ServersQuery = { readonly viewer: { readonly id: string, readonly servers: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string | null, readonly iconUrl: string | null, readonly createdAt: string, readonly owner: { readonly id: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type ServersQuery = { readonly viewer: { readonly id: string, readonly servers: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string | null, readonly iconUrl: string | null, readonly createdAt: string, readonly owner: { readonly id: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
 
 export type SetPresenceMutationVariables = Exact<{
   input: SetPresenceInput;
@@ -411,7 +411,6 @@ fragment MessageFields on Message {
   content
   createdAt
   editedAt
-  deleted
   nonce
   replyTo {
     id
@@ -693,7 +692,6 @@ fragment MessageFields on Message {
   content
   createdAt
   editedAt
-  deleted
   nonce
   replyTo {
     id

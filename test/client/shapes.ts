@@ -24,13 +24,13 @@ export const Refreshed = z.looseObject({ msg: z.string(), ...tokens });
 /** An answer of which clients read the sentence alone. */
 export const Said = z.looseObject({ msg: z.string().min(1) });
 
-export const Server = z.looseObject({ server_id: id, server_name: z.string(), server_create_at: time });
+const Server = z.looseObject({ server_id: id, server_name: z.string(), server_create_at: time });
 export const ServerInDetail = Server.extend({ owner_id: id });
 export const Servers = z.looseObject({ servers: z.array(Server) });
 export const ServerCreated = z.looseObject({ msg: said('server created'), server_id: id, server: Server });
 export const ServerUpdated = z.looseObject({ msg: z.string().min(1), server: Server });
 
-export const Invite = z.looseObject({
+const Invite = z.looseObject({
   code: z.string().min(16),
   server_id: id,
   created_at: time,
@@ -41,14 +41,14 @@ export const Invite = z.looseObject({
 export const Invited = z.looseObject({ msg: z.string().min(1), invite: Invite });
 export const Joined = z.looseObject({ msg: z.string().min(1), server: Server });
 
-export const Channel = z.looseObject({ id, server_id: id, name: z.string(), created_at: time });
+const Channel = z.looseObject({ id, server_id: id, name: z.string(), created_at: time });
 export const Channels = z.looseObject({ server_id: id, channels: z.array(Channel) });
 export const ChannelCreated = z.looseObject({
   msg: said(/^channel created on server [0-9a-f-]{36}$/),
   channel: Channel,
 });
 
-export const Message = z.looseObject({
+const Message = z.looseObject({
   id,
   channel_id: id,
   author_id: id,
@@ -67,7 +67,7 @@ export const MessageCreated = z.looseObject({
 
 export const UserUpdated = z.looseObject({ msg: z.string().min(1), user: User });
 
-export const DirectChannel = z.looseObject({
+const DirectChannel = z.looseObject({
   id,
   user1_id: id,
   user2_id: id,

@@ -3,10 +3,12 @@ import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
 import { graph } from './stories/graph.ts';
 import { presence } from './stories/presence.ts';
+import { screens } from './stories/screens.ts';
 
 overEveryBackend((place) => {
   conversation(place);
   presence(place);
   access(place);
   graph(place);
+  screens(place);
 });

@@ -111,6 +111,21 @@ test('a port that is taken is said in a sentence', { timeout: 60_000 }, async ()
   );
 });
 
+test('a folder that cannot be one is said in a sentence', async () => {
+  const DATA_DIR = join(folder, 'file');
+  await writeFile(DATA_DIR, '');
+  await expect(startKopru({ DATA_DIR, LOG_LEVEL: 'silent' })).rejects.toThrow(
+    `DATA_DIR is ${JSON.stringify(DATA_DIR)}, which cannot be written to: EEXIST.`,
+  );
+});
+
+test('a key that is none is said in a sentence', async () => {
+  const JWT_PRIVATE_KEY = '-----BEGIN PRIVATE KEY-----\\nnonsense\\n-----END PRIVATE KEY-----';
+  await expect(startKopru({ DATA_DIR: folder, LOG_LEVEL: 'silent', JWT_PRIVATE_KEY })).rejects.toThrow(
+    'JWT_PRIVATE_KEY is (hidden); it takes an Ed25519 private key in PKCS #8 PEM.',
+  );
+});
+
 test('a start that fails leaves nothing behind', { timeout: 60_000 }, async () => {
   const settings = { DATA_DIR: folder, PORT: '0', LEGACY_PORT: '0', LOG_LEVEL: 'silent' };
   const taken = createServer().listen(0, '127.0.0.1');

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setInterval } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const tsx = import.meta.resolve('tsx');
 /** How long a start may take, in milliseconds. */
 const startWithin = 120_000;
 const keptLines = 4_000;
@@ -37,9 +40,10 @@ export class ServiceProcess {
 
   /** Starts it, and returns once it says that it is ready. @throws with its log where it never is. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--import', 'tsx', this.#entry], {
-      cwd: root,
-      env: { PATH: process.env.PATH, NODE_ENV: 'test', ...this.#environment },
+    // Away from the repository, so that no `.env` of whoever runs this is read.
+    const child = spawn(process.execPath, ['--import', tsx, join(root, this.#entry)], {
+      cwd: tmpdir(),
+      env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...this.#environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;

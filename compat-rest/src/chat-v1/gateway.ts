@@ -3,10 +3,10 @@ import type { Duplex } from 'node:stream';
 import type { Graph } from '@kopru/router/graph/graph.ts';
 import { allowsOrigin } from '@kopru/runtime/config.ts';
 import type { Ground } from '@kopru/runtime/ground.ts';
+import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { CompatSettings } from '../config.ts';
 import { bearerToken } from '../dialect.ts';
-import { clientOf } from '../socket/client.ts';
 import { Connections } from '../socket/connections.ts';
 import { Sockets } from '../socket/sockets.ts';
 import { refuseUpgrade, type UpgradeHandler } from '../socket/upgrades.ts';
@@ -46,11 +46,18 @@ export interface ChatGateway {
 export interface ChatGatewayOptions {
   readonly ground: Pick<Ground, 'tokens' | 'revocations' | 'logger'>;
   readonly graph: Graph;
-  readonly settings: Pick<CompatSettings, 'CORS_ORIGINS' | 'TRUST_PROXY'>;
+  readonly clientOf: (request: IncomingMessage) => Client;
+  readonly settings: Pick<CompatSettings, 'CORS_ORIGINS'>;
   readonly limits?: typeof usualLimits;
 }
 
-export function openChatGateway({ ground, graph, settings, limits = usualLimits }: ChatGatewayOptions): ChatGateway {
+export function openChatGateway({
+  ground,
+  graph,
+  clientOf,
+  settings,
+  limits = usualLimits,
+}: ChatGatewayOptions): ChatGateway {
   const { tokens, revocations, logger } = ground;
   const acceptor = new WebSocketServer(acceptorOptions);
   const sockets = new Sockets(revocations);
@@ -59,7 +66,7 @@ export function openChatGateway({ ground, graph, settings, limits = usualLimits 
   let stopping = false;
 
   const accept = (socket: WebSocket, request: IncomingMessage, stream: Duplex): void => {
-    const client = clientOf(request, settings.TRUST_PROXY);
+    const client = clientOf(request);
     const sessionGround = { graph, tokens, sockets, connections, logger, limits };
     const session = new ChatSession(sessionGround, socket, new SocketWriter(socket, stream), client);
     sessions.add(session);

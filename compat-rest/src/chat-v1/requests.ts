@@ -6,8 +6,8 @@ import { Refused } from '../failure.ts';
 import type { Fields } from '../fields.ts';
 
 /** A thing the graph has; its absence without an error is the same as not found. @throws NOT_FOUND */
-export function found<Thing>(thing: Thing | null, resource: string): Thing {
-  if (thing === null) throw notFound(resource);
+export function found<Thing>(thing: Thing | null | undefined, resource: string): Thing {
+  if (thing == null) throw notFound(resource);
   return thing;
 }
 

@@ -1,3 +1,4 @@
+import { clientReader } from '@kopru/runtime/client.ts';
 import { conflict, forbidden, KopruError, notFound, unauthenticated, unavailable } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import {
@@ -42,7 +43,6 @@ const message = {
   content: 'Hello!',
   createdAt: at,
   editedAt: null,
-  deleted: false,
   nonce: null,
   replyTo: null,
 };
@@ -56,7 +56,8 @@ beforeEach(async () => {
   token = (await ground.tokens.signAccess(self, newId())).token;
   graph = new FakeGraph();
   http = Fastify();
-  mount(http, { prefix: '/api/rest', dialect: chatV1, routes }, graph, ground.tokens);
+  const { tokens } = ground;
+  mount(http, { prefix: '/api/rest', dialect: chatV1, routes }, { graph, tokens, clientOf: clientReader(false) });
 });
 afterEach(async () => {
   await http.close();

@@ -69,7 +69,7 @@ export const routes: readonly Route[] = [
   // Servers
   listRoute('GET /servers', Servers, {
     variables: (_request, after) => ({ after }),
-    page: ({ viewer }) => found(viewer, 'User').servers,
+    page: ({ viewer }) => found(viewer?.servers, 'User'),
     reply: (servers) => ({ servers: servers.map(server) }),
   }),
   route('POST /servers', CreateServer, {
@@ -129,8 +129,8 @@ export const routes: readonly Route[] = [
     variables: ({ params, query }) => ({ channelId: params.channel_id, ...messagePaging(query) }),
     reply: (data, { params }) => ({
       channel_id: params.channel_id,
-      messages: found(data.channel, 'Channel')
-        .messages.edges.map(({ node }) => message(node))
+      messages: found(data.channel?.messages, 'Channel')
+        .edges.map(({ node }) => message(node))
         .reverse(),
     }),
   }),
@@ -181,7 +181,7 @@ export const routes: readonly Route[] = [
       onlySelf(params.user_id, viewer);
       return { after };
     },
-    page: ({ viewer }) => found(viewer, 'User').directChannels,
+    page: ({ viewer }) => found(viewer?.directChannels, 'User'),
     reply: (channels, { viewer }) => ({ dm_channels: channels.map((node) => directChannel(node, viewer.userId)) }),
   }),
   route('POST /users/:user_id/dm-channels', OpenDirectChannel, {

@@ -25,7 +25,7 @@ export async function introduce(run: Run): Promise<{ self: Person; user: object;
       run,
       Servers,
       (after) => ({ after }),
-      (data) => found(data.viewer, 'User').servers,
+      ({ viewer }) => found(viewer?.servers, 'User'),
     ),
   ]);
   const user = found(viewer, 'User');

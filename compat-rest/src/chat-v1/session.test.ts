@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { clientReader } from '@kopru/runtime/client.ts';
 import { forbidden, KopruError, notFound, unauthenticated } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import { eventually } from '@kopru/runtime/testing/eventually.ts';
@@ -60,8 +61,14 @@ afterEach(async () => {
 async function listen(limits: Partial<Limits> = {}, origins = ['*']): Promise<void> {
   if (http) await new Promise((resolve) => http.close(resolve));
   http = createServer();
-  const settings = { CORS_ORIGINS: origins, TRUST_PROXY: true };
-  gateway = openChatGateway({ ground, graph, settings, limits: { ...usualLimits, ...limits } });
+  const settings = { CORS_ORIGINS: origins };
+  gateway = openChatGateway({
+    ground,
+    graph,
+    clientOf: clientReader(true),
+    settings,
+    limits: { ...usualLimits, ...limits },
+  });
   routeUpgrades(http, { '/api/ws': gateway.upgrade });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 }
@@ -237,7 +244,7 @@ describe('dispatches', () => {
   test('events without an opcode, or about what is gone, are left out and leave no gap', async () => {
     const client = await connect();
     graph.deliver({ data: { viewerEvents: { __typename: 'RolesChanged' } } });
-    graph.deliver({ data: null, errors: [notFound('Message')] });
+    graph.deliver({ data: null, errors: [notFound('Message').toJSON()] });
     graph.deliver(deleted('m1'));
     await client.heard(op.MESSAGE_DELETE);
     expect(client.frames.map(({ s }) => s)).toEqual([undefined, 1, 2]);
@@ -316,7 +323,7 @@ describe('is closed with', () => {
     for (const sink of graph.sinks) sink.error([failed.toJSON()]);
     expect((await first.closed)[0]).toBe(1011);
     const second = await connect();
-    graph.deliver({ data: null, errors: [failed] });
+    graph.deliver({ data: null, errors: [failed.toJSON()] });
     expect((await second.closed)[0]).toBe(1011);
     expect((await reason(failed))[0]).toBe(1011);
   });

@@ -53,7 +53,6 @@ test('a message, its author spread out', () => {
     content: 'Hello!',
     createdAt: at,
     editedAt: null,
-    deleted: false,
     nonce: 'n',
     replyTo: { id: 'm0' },
   };

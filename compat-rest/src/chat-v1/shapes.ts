@@ -58,7 +58,8 @@ export const message = (message: MessageFieldsFragment) => ({
   content: message.content,
   created_at: message.createdAt,
   edited_at: message.editedAt,
-  deleted: message.deleted,
+  // One that is deleted is in no answer.
+  deleted: false,
   username: message.author.username,
   email: message.author.email,
   display_name: message.author.displayName,

@@ -1,7 +1,14 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Delivery, Graph, GraphRequest, LiveSink, Subscribed } from '@kopru/router/graph/graph.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
-import { buildSchema, type DocumentNode, type ExecutionResult, GraphQLError, Kind } from 'graphql';
+import {
+  buildSchema,
+  type DocumentNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  Kind,
+} from 'graphql';
 
 /** What an operation answers: its data, or the error that it throws. */
 type Reply<Data, Variables> = (variables: Variables, caller: Caller) => Data | Promise<Data>;
@@ -61,7 +68,7 @@ export class FakeGraph implements Graph {
   }
 
   /** Tells every subscription of one event; all of them are given the same delivery, as the engine does it. */
-  deliver(result: ExecutionResult): Delivery {
+  deliver(result: FormattedExecutionResult): Delivery {
     this.#position += 1;
     const event = { id: String(this.#position), type: 'a test', position: `${this.#position}-0` };
     const delivery = { result, text: JSON.stringify(result), event };

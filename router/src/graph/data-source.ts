@@ -1,6 +1,5 @@
 import type { GraphQLDataSource, ServiceMap } from '@apollo/gateway';
 import type { Caller, SubgraphClient } from '@kopru/runtime/subgraph/client.ts';
-import type { ExecutionResult } from 'graphql';
 
 /** What the doors put into a request's context, and the data sources read: on whose behalf it runs. */
 export interface GraphContext {
@@ -24,14 +23,9 @@ export class SubgraphDataSource implements GraphQLDataSource<GraphContext> {
       throw new Error('The supergraph is composed beforehand; nothing asks a subgraph for its schema.');
     const { request, document, context } = options;
     const { query = '', variables, operationName } = request;
-    return asResponse(
-      await this.#subgraph().execute({ query, document, variables, operationName, caller: context.caller }),
-    );
+    return this.#subgraph().execute({ query, document, variables, operationName, caller: context.caller });
   }
 }
-
-/** The gateway keeps errors as formatted ones; a subgraph client may hold instances. */
-export const asResponse = (result: ExecutionResult): Response => result as Response;
 
 /** A data source for each subgraph of a supergraph. */
 export const serviceMap = (names: readonly string[], subgraph: (name: string) => SubgraphClient): ServiceMap =>

@@ -1,7 +1,13 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { LogEvent, Position } from '@kopru/runtime/events/event.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
-import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type {
+  DocumentNode,
+  ExecutionResult,
+  FormattedExecutionResult,
+  GraphQLFormattedError,
+  GraphQLSchema,
+} from 'graphql';
 
 /** One operation for the graph. The document must be valid against `Graph.schema`; the doors validate, the graph does not. */
 export interface GraphRequest {
@@ -15,7 +21,7 @@ export interface GraphRequest {
 
 /** One event as a subscription's response. The same object goes to everybody who shares it, so it must not be changed. */
 export interface Delivery {
-  readonly result: ExecutionResult;
+  readonly result: FormattedExecutionResult;
   /** `result` as JSON; made once, when first asked for. */
   readonly text: string;
   /** The event it came from, by type and place in the log. */

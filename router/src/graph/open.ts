@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { ApolloGateway } from '@apollo/gateway';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { publicError } from '@kopru/runtime/errors.ts';
 import type { Ground } from '@kopru/runtime/ground.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
 import { isAudience } from '@kopru/schema/events.ts';
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import { serviceMap } from './data-source.ts';
 import type { Graph, GraphRequest, LiveSink } from './graph.ts';
 import { LiveEngine } from './live/engine.ts';
@@ -18,8 +17,6 @@ import { createGateway, readSupergraph } from './supergraph.ts';
 const committedSupergraph = createRequire(import.meta.url).resolve('@kopru/schema/supergraph.graphql');
 
 export interface OpenGraph extends Graph {
-  /** For Apollo Server. */
-  readonly gateway: ApolloGateway;
   readonly live: LiveEngine;
 }
 
@@ -43,10 +40,13 @@ export async function openGraph(ground: Ground, { sdl, patience }: GraphOptions 
     logger,
     patience,
     audienceOf: (topics) => topics.filter(isAudience),
-    plan: ({ document, operationName, variables = {} }) => ({
-      key: JSON.stringify([supergraph.hash, printed(document).hash, operationName ?? null, sorted(variables)]),
-      plan: () => new LivePlan(supergraph, { document, operationName, variables }, environment),
-    }),
+    plan: ({ document, operationName, variables: given = {} }) => {
+      const variables = declared(document, operationName, given);
+      return {
+        key: JSON.stringify([supergraph.hash, printed(document).hash, operationName ?? null, sorted(variables)]),
+        plan: () => new LivePlan(supergraph, { document, operationName, variables }, environment),
+      };
+    },
   });
 
   async function execute({ document, operationName, variables, caller }: GraphRequest): Promise<ExecutionResult> {
@@ -58,7 +58,6 @@ export async function openGraph(ground: Ground, { sdl, patience }: GraphOptions 
 
   return {
     schema: supergraph.schema,
-    gateway,
     live,
     execute,
     run: <Data, Variables extends Record<string, unknown>>(
@@ -79,6 +78,20 @@ export async function openGraph(ground: Ground, { sdl, patience }: GraphOptions 
 function shown(error: GraphQLError, { requestId }: Caller): GraphQLError {
   const { message, path, extensions } = publicError(error.toJSON(), requestId);
   return new GraphQLError(message, { ...(path && { path }), ...(extensions && { extensions }) });
+}
+
+/** The variables that the operation knows: what else a client sends along must not set it apart from the others. */
+function declared(
+  document: DocumentNode,
+  operationName: string | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const names = getOperationAST(document, operationName)?.variableDefinitions?.map(
+    ({ variable }) => variable.name.value,
+  );
+  return Object.fromEntries(
+    (names ?? []).flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
+  );
 }
 
 /** Variables with their keys in order, so that the order they were written in makes no difference. */

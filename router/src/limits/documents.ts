@@ -66,10 +66,12 @@ export class Documents {
 
   /** Where the schema is not shown, suggestions would show it name by name. */
   #discreet(error: GraphQLError): GraphQLError {
-    if (!this.#introspection) error.message = error.message.replace(/ Did you mean .+\?$/, '');
+    if (!this.#introspection) error.message = withoutSuggestion(error.message);
     return error;
   }
 }
+
+export const withoutSuggestion = (message: string): string => message.replace(/ Did you mean .+\?$/, '');
 
 function parsed(source: string, maxTokens: number): DocumentNode | GraphQLError {
   try {

@@ -21,7 +21,7 @@ function refusal(query: string, variables?: Record<string, unknown>): string | u
   const operation = getOperationAST(document);
   if (!operation) throw new Error('no operation');
   expect(validate(schema, document)).toEqual([]);
-  return new RequestLimits(limits).check(schema, document, operation, variables)?.message;
+  return new RequestLimits(limits, true).check(schema, document, operation, variables)?.message;
 }
 
 const nested = (levels: number): string => (levels === 1 ? 'id' : `friend { ${nested(levels - 1)} }`);
@@ -117,7 +117,7 @@ describe('the lists of a request', () => {
     const document = parse('query ($n: Int) { search(limit: $n) { id } }');
     const operation = getOperationAST(document);
     if (!operation) throw new Error('no operation');
-    const requests = new RequestLimits(limits);
+    const requests = new RequestLimits(limits, true);
     expect(requests.check(schema, document, operation, { n: 100 })).toBeUndefined();
     expect(requests.check(schema, document, operation, { n: 101 })).toBeDefined();
     expect(requests.check(schema, document, operation, { n: 1 })).toBeUndefined();

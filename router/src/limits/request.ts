@@ -3,13 +3,18 @@ import {
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
+  getVariableValues,
   type OperationDefinitionNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { withoutSuggestion } from './documents.ts';
 import type { Limits } from './limits.ts';
 import { type ListField, listFields } from './lists.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
+
+/** A value that is refused is told back, and may be of any length. */
+const longestMessage = 500;
 
 interface Compiled {
   readonly fields: readonly ListField[];
@@ -17,15 +22,17 @@ interface Compiled {
 }
 
 /**
- * Checks what only a request tells: how long the lists are that it gives and asks for.
+ * Checks what only a request tells: whether its variables fit, and how long the lists are that it gives and asks for.
  * The operation is looked through once; each request pays for its lists alone.
  */
 export class RequestLimits {
   readonly #limits: Limits;
+  readonly #introspection: boolean;
   readonly #compiled = new WeakMap<OperationDefinitionNode, Compiled>();
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, introspection: boolean) {
     this.#limits = limits;
+    this.#introspection = introspection;
   }
 
   /** Why the request is refused, or undefined. The document must be valid. */
@@ -49,7 +56,11 @@ export class RequestLimits {
     const entries = this.#entries(compiled.fields, variables, refusals);
     if (entries > most)
       refusals.push(`The operation asks for up to ${entries} entries of lists; at most ${most} are allowed.`);
-    return refusals.length > 0 ? protocolError('GRAPHQL_VALIDATION_FAILED', refusals.join(' ')) : undefined;
+    if (refusals.length > 0) return protocolError('GRAPHQL_VALIDATION_FAILED', refusals.join(' '));
+    const message = misfit(schema, operation, given);
+    if (message === undefined) return undefined;
+    const told = this.#introspection ? message : withoutSuggestion(message);
+    return protocolError('BAD_USER_INPUT', told.slice(0, longestMessage));
   }
 
   #entries(fields: readonly ListField[], variables: Variables, refusals: string[]): number {
@@ -71,6 +82,16 @@ export class RequestLimits {
     }
     return entries;
   }
+}
+
+/** Why the variables do not fit the operation; undefined where they do. */
+function misfit(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Variables,
+): string | undefined {
+  if (variableDefinitions.length === 0) return undefined;
+  return getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 }).errors?.[0]?.message;
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {

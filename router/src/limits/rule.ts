@@ -14,8 +14,8 @@ const measures = [
 export const shapeRule =
   (limits: Limits): ValidationRule =>
   (context) => {
-    const refuse = (found: string, most: number): void =>
-      context.reportError(protocolError('GRAPHQL_VALIDATION_FAILED', `${found}; at most ${most} are allowed.`));
+    const report = (message: string): void => context.reportError(protocolError('GRAPHQL_VALIDATION_FAILED', message));
+    const refuse = (found: string, most: number): void => report(`${found}; at most ${most} are allowed.`);
     return {
       Document(document) {
         const shapeOf = measure(document);
@@ -26,6 +26,10 @@ export const shapeRule =
           for (const [of, verb, unit] of measures)
             if (shape[of] > limits[of]) refuse(`${name} ${verb} ${shape[of]} ${unit}`, limits[of]);
         }
+      },
+      Field({ alias }) {
+        // Plans read an object's type under such a name, and must not find there what somebody wrote into a field.
+        if (alias?.value.startsWith('__')) report(`The alias ${alias.value} begins with two underscores.`);
       },
       ListValue({ values }) {
         if (values.length > limits.listSize) refuse(`A list has ${values.length} entries`, limits.listSize);

@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { allowsOrigin } from '@kopru/runtime/config.ts';
 import type { Ground } from '@kopru/runtime/ground.ts';
+import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import { handleProtocols } from 'graphql-ws';
 import { type ServerOptions, WebSocketServer } from 'ws';
-import { clientOf } from '../caller.ts';
 import type { RouterSettings } from '../config.ts';
 import type { Graph } from '../graph/graph.ts';
 import { Documents } from '../limits/documents.ts';
@@ -35,6 +35,7 @@ const serverOptions: ServerOptions & { readonly closeTimeout: number } = {
 
 export interface SocketsOptions {
   readonly server: Server;
+  readonly clientOf: (request: IncomingMessage) => Client;
   readonly ground: Ground;
   readonly graph: Graph;
   readonly settings: RouterSettings;
@@ -47,12 +48,12 @@ export interface OpenSockets {
 }
 
 /** Serves graphql-ws at `/graphql` of an HTTP server. */
-export function openSockets({ server, ground, graph, settings, metrics }: SocketsOptions): OpenSockets {
+export function openSockets({ server, clientOf, ground, graph, settings, metrics }: SocketsOptions): OpenSockets {
   const sockets = new WebSocketServer(serverOptions);
   const connections = new Map<Connection, Promise<void>>();
   const sessions = new Sessions(ground);
   const documents = new Documents(limits, settings.INTROSPECTION);
-  const requests = new RequestLimits(limits);
+  const requests = new RequestLimits(limits, settings.INTROSPECTION);
   const services: ConnectionServices = {
     ground,
     graph,
@@ -68,7 +69,7 @@ export function openSockets({ server, ground, graph, settings, metrics }: Socket
     const refusal = refusalOf(request);
     if (refusal !== undefined) return refuse(stream, refusal);
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const client = clientOf(request, settings.TRUST_PROXY);
+      const client = clientOf(request);
       const connection = new Connection(
         socket,
         { client, stream, authorization: request.headers.authorization },

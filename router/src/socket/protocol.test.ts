@@ -141,6 +141,8 @@ describe('a query or mutation', () => {
     ['depth', `{ me { ${'friend { '.repeat(15)} name ${'} '.repeat(15)} } }`, 'GRAPHQL_VALIDATION_FAILED'],
     ['many tokens', `{ ${'ping '.repeat(1_500)} }`, 'GRAPHQL_PARSE_FAILED'],
     ['no one operation', 'query A { ping } query B { ping }', 'OPERATION_RESOLUTION_FAILURE'],
+    ['a missing variable', 'query ($n: Int!) { friends(first: $n) }', 'BAD_USER_INPUT'],
+    ['an alias that tells a type', '{ me { __typename: name } }', 'GRAPHQL_VALIDATION_FAILED'],
   ])('is refused as over HTTP with %s', async (_name, query, code) => {
     await using client = await connect();
     client.subscribe('a', query);
@@ -151,6 +153,24 @@ describe('a query or mutation', () => {
     expect(client.of('complete')).toHaveLength(1);
     const counted = await router.ground.metrics.getSingleMetricAsString('kopru_graphql_operations_total');
     expect(counted).toContain(`{transport="websocket",type="unknown",outcome="${code}"`);
+  });
+
+  test('reads nothing of the schema where introspection is shut', async () => {
+    await using shut = await openTestRouter({ INTROSPECTION: 'false' });
+    await using client = await RawClient.open(shut.socketUrl, {});
+    const refusal = async (id: string, query: string, variables?: Record<string, unknown>): Promise<string> => {
+      client.subscribe(id, query, variables);
+      const [error] = await client.has('error', { id });
+      return JSON.stringify(error?.payload);
+    };
+    for (const query of [
+      '{ __schema { types { name } } }',
+      '{ ping { ...on Query { __type(name: "Person") { name } } } }',
+    ])
+      expect(await refusal(query, query)).toContain('introspection');
+    expect(await refusal('misspelt', '{ pingg }')).not.toContain('Did you mean');
+    const greet = 'mutation ($person: NewPerson!) { greet(person: $person) }';
+    expect(await refusal('misnamed', greet, { person: { nam: 'Ada' } })).not.toContain('Did you mean');
   });
 
   test('whose id is still in use closes the socket', async () => {

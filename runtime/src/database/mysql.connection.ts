@@ -46,8 +46,7 @@ export async function withSchema<T>(
 ): Promise<T> {
   const { database, ssl, ...server } = target;
   const options = { ...server, connectTimeout, ...(ssl && { ssl }) };
-  const waiting = (error: unknown): void =>
-    logger.warn({ err: error, host: server.host, port: server.port }, 'waiting for the database');
+  const waiting = (error: unknown): void => logger.warn({ err: error }, 'the database does not answer yet');
   const connection = await patiently(() => createConnection(options), isConnectionLoss, startTimeout, waiting);
   try {
     const [rows] = await connection.query('SELECT VERSION() AS version');

@@ -3,6 +3,7 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import type { MigrationInterface } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConfigError } from '../config.ts';
 import { openMemoryLog } from '../events/memory.ts';
 import { Note, Notes1700000000000, writeNote } from '../testing/notes.ts';
 import { openProxy, type ServerProxy } from '../testing/proxy.ts';
@@ -160,6 +161,28 @@ describe.skipIf(!servers)('MySQL or MariaDB', () => {
     proxy.restore();
     expect(await countOf('a')).toBe(1);
     await replicated.close();
+  });
+
+  it('waits for a server that is still starting, and says so', async () => {
+    const warn = vi.spyOn(logger, 'warn');
+    proxy.cut();
+    const opening = opened({ databaseUrl: proxy.url });
+    await expect.poll(() => warn.mock.calls.map(([, text]) => text)).toContain('the database does not answer yet');
+    proxy.restore();
+    await (await opening).close();
+    warn.mockRestore();
+  });
+
+  it('is refused in a sentence, without the password, where it does not let us in', async () => {
+    const url = new URL(direct());
+    url.username = 'nobody_here';
+    url.password = 'wrong-password';
+    const opening = opened({ databaseUrl: url.href });
+    await expect(opening).rejects.toThrow(ConfigError);
+    await expect(opening).rejects.toThrow(
+      /^DATABASE_URL leads to [^@]+, which does not let "nobody_here" in: the name or the password is wrong\.$/,
+    );
+    await expect(opening).rejects.not.toThrow('wrong-password');
   });
 
   it('leaves nothing locked or open behind where a migration fails', async () => {

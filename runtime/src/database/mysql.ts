@@ -84,7 +84,7 @@ export async function openMysql(options: MysqlOptions): Promise<Engine> {
       // A new schema takes a while to reach a replica.
       (error) => isConnectionLoss(error) || driverCode(error) === 'ER_BAD_DB_ERROR',
       startTimeout,
-      (error) => logger.warn({ err: error }, 'waiting for the database that is read from'),
+      (error) => logger.warn({ err: error }, 'the database that is read from does not answer yet'),
     );
     return { writer, relay, reader: await reading.catch(sayWhere(readPlace)) };
   };

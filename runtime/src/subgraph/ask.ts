@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Context } from '../context.ts';
 import { type ErrorCode, errorCodes, KopruError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -28,7 +28,7 @@ export async function ask<Data>(
   return result.data as Data;
 }
 
-function asKopruError({ message, extensions }: Pick<GraphQLError, 'message' | 'extensions'>): KopruError {
+function asKopruError({ message, extensions }: GraphQLFormattedError): KopruError {
   const code = errorCodes.find((known): known is ErrorCode => known === extensions?.code) ?? 'INTERNAL';
   const resource = extensions?.resource;
   return new KopruError(code, message, typeof resource === 'string' ? { resource } : {});

@@ -1,4 +1,4 @@
-import type { DocumentNode, ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { DocumentNode, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { LogEvent } from '../events/event.ts';
 
 /** Where a request came from. */
@@ -27,6 +27,8 @@ export interface SubgraphRequest {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   readonly operationName?: string | undefined;
   readonly caller: Caller;
+  /** Nobody of this installation wrote `query`. */
+  readonly foreign?: boolean | undefined;
   /** Gives up when this fires. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -47,9 +49,9 @@ export type Handshake = { readonly grant: Grant } | { readonly errors: readonly 
 export interface SubgraphClient {
   readonly name: string;
   /** Runs a query or mutation. Errors of the operation are in the result. @throws UNAVAILABLE when it cannot be reached. */
-  execute(request: SubgraphRequest): Promise<ExecutionResult>;
+  execute(request: SubgraphRequest): Promise<FormattedExecutionResult>;
   /** Authorises a subscription and says what it listens to, without opening a stream. */
   handshake(request: SubgraphRequest): Promise<Handshake>;
   /** What a subscription makes of one event: the operation, executed with the event as its root. */
-  project(request: SubgraphRequest, event: LogEvent): Promise<ExecutionResult>;
+  project(request: SubgraphRequest, event: LogEvent): Promise<FormattedExecutionResult>;
 }

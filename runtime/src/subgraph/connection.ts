@@ -18,7 +18,10 @@ export class PageInfo {
 /** Relay's paging arguments: `first` with `after`, or `last` with `before`. */
 @ArgsType()
 export class ConnectionArgs {
-  @Field(() => Int, { nullable: true, description: 'How many from the start, 1 to 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many from the start, 1 to 100. Without `first` and `last` it is 50.',
+  })
   first?: number | null;
   @Field(() => String, { nullable: true, description: 'Only what follows this cursor.' })
   after?: string | null;

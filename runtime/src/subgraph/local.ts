@@ -1,23 +1,23 @@
 import {
   createSourceEventStream,
-  type DocumentNode,
-  type ExecutionResult,
   execute,
+  type FormattedExecutionResult,
   type GraphQLError,
   GraphQLError as GraphQLErrorClass,
   type GraphQLFormattedError,
   type GraphQLSchema,
-  parse,
+  getOperationAST,
+  type OperationDefinitionNode,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Tokens } from '../auth/tokens.ts';
 import { Context } from '../context.ts';
-import { codeOf, publicError } from '../errors.ts';
+import { codeOf, protocolError, publicError } from '../errors.ts';
 import type { LogEvent } from '../events/event.ts';
 import type { EventLog } from '../events/log.ts';
 import type { Logger } from '../logger.ts';
 import type { Caller, Handshake, SubgraphClient, SubgraphRequest } from './client.ts';
 import type { Class, SubgraphParts } from './definition.ts';
+import { Documents } from './documents.ts';
 import { isLiveSource } from './live.ts';
 
 export interface LocalSubgraphOptions {
@@ -34,22 +34,23 @@ export class LocalSubgraph implements SubgraphClient {
   readonly name: string;
   readonly schema: GraphQLSchema;
   readonly #options: LocalSubgraphOptions;
-  readonly #documents = new LRUCache<string, DocumentNode>({ max: 2_000 });
+  readonly #documents: Documents;
   readonly #resolvers: ReadonlyMap<Class, object>;
 
   constructor(options: LocalSubgraphOptions) {
     this.name = options.name;
     this.schema = options.schema;
     this.#options = options;
+    this.#documents = new Documents(options.schema);
     this.#resolvers = new Map(options.parts.resolvers.map((resolver) => [resolver.constructor, resolver]));
   }
 
-  async execute(request: SubgraphRequest): Promise<ExecutionResult> {
-    return this.#run(request, undefined);
+  async execute(request: SubgraphRequest): Promise<FormattedExecutionResult> {
+    return this.#run(request, ({ operation }) => operation !== 'subscription', undefined);
   }
 
-  async project(request: SubgraphRequest, event: LogEvent): Promise<ExecutionResult> {
-    return this.#run(request, event);
+  async project(request: SubgraphRequest, event: LogEvent): Promise<FormattedExecutionResult> {
+    return this.#run(request, ({ operation }) => operation === 'subscription', event);
   }
 
   async handshake(request: SubgraphRequest): Promise<Handshake> {
@@ -80,40 +81,39 @@ export class LocalSubgraph implements SubgraphClient {
     });
   }
 
-  async #run(request: SubgraphRequest, rootValue: unknown): Promise<ExecutionResult> {
+  async #run(
+    request: SubgraphRequest,
+    suits: (operation: OperationDefinitionNode) => boolean,
+    rootValue: unknown,
+  ): Promise<FormattedExecutionResult> {
     try {
-      const { errors, ...result } = await execute({ ...(await this.#arguments(request)), rootValue });
-      return errors
-        ? { ...result, errors: this.#formatted(errors, request.caller) as unknown as GraphQLError[] }
-        : result;
+      const given = await this.#arguments(request);
+      const operation = getOperationAST(given.document, request.operationName);
+      if (!operation || !suits(operation))
+        throw protocolError('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation to be run like this.');
+      const { errors, ...result } = await execute({ ...given, rootValue });
+      return errors ? { ...result, errors: this.#formatted(errors, request.caller) } : result;
     } catch (error) {
-      return { errors: this.#formatted([asGraphQLError(error)], request.caller) as unknown as GraphQLError[] };
+      return { errors: this.#formatted([asGraphQLError(error)], request.caller) };
     }
   }
 
-  async #arguments({ query, document, variables, operationName, caller }: SubgraphRequest) {
+  async #arguments({ query, document, variables, operationName, caller, foreign }: SubgraphRequest) {
     return {
       schema: this.schema,
-      document: document ?? this.#parse(query),
+      document: document ?? (foreign ? this.#documents.foreign(query) : this.#documents.planned(query)),
       contextValue: await this.context(caller),
       ...(variables && { variableValues: variables }),
       ...(operationName !== undefined && { operationName }),
     };
   }
 
-  #parse(query: string): DocumentNode {
-    let document = this.#documents.get(query);
-    if (!document) {
-      document = parse(query, { noLocation: true });
-      this.#documents.set(query, document);
-    }
-    return document;
-  }
-
   /** Errors as they may leave this subgraph; whatever was not meant for the outside is logged here, where it happened. */
   #formatted(errors: readonly GraphQLError[], caller: Caller): GraphQLFormattedError[] {
-    return errors.map((error) => {
-      const shown = publicError(error.toJSON(), caller.requestId);
+    return withoutRepeats(errors).map((error) => {
+      const shown = isOfInput(error)
+        ? protocolError('BAD_USER_INPUT', error.message).toJSON()
+        : publicError(error.toJSON(), caller.requestId);
       if (shown.extensions?.code === 'INTERNAL' || codeOf(error) === 'UNAVAILABLE')
         this.#options.logger.error(
           { err: error.originalError ?? error, path: error.path, requestId: caller.requestId },
@@ -123,6 +123,19 @@ export class LocalSubgraph implements SubgraphClient {
     });
   }
 }
+
+/** What is wrong with a request as a whole is said once, wherever it was met. */
+function withoutRepeats(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const said = new Set<string>();
+  return errors.filter(({ message, extensions }) => {
+    if (extensions.code !== 'GRAPHQL_VALIDATION_FAILED') return true;
+    return !said.has(message) && said.add(message);
+  });
+}
+
+/** Whether graphql-js refused the variables, which it says of a place in the document and of none in the answer. */
+const isOfInput = ({ extensions, path, nodes }: GraphQLError): boolean =>
+  extensions.code === undefined && path === undefined && nodes !== undefined;
 
 const asGraphQLError = (error: unknown): GraphQLError =>
   error instanceof GraphQLErrorClass

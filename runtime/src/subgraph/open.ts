@@ -2,8 +2,10 @@ import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
 import type { Ground } from '../ground.ts';
 import type { SubgraphDefinition } from './definition.ts';
+import { boundEntries } from './entries.ts';
 import { LocalSubgraph } from './local.ts';
 import { subgraphSchema } from './schema.ts';
+import { boundWrites } from './writes.ts';
 
 /** A subgraph that runs in this process. */
 export interface OpenSubgraph {
@@ -30,7 +32,10 @@ export async function openSubgraph(definition: SubgraphDefinition, ground: Groun
     logger,
   });
   const parts = definition.build({ database, log, tokens, logger, peer: ground.subgraph });
-  const subgraph = new LocalSubgraph({ name, schema: subgraphSchema(definition, parts), parts, tokens, log, logger });
+  const schema = subgraphSchema(definition, parts);
+  boundEntries(schema);
+  boundWrites(schema, settings.WRITES_PER_MINUTE);
+  const subgraph = new LocalSubgraph({ name, schema, parts, tokens, log, logger });
   ground.register(subgraph);
   await parts.start?.();
   return {

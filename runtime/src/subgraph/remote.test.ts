@@ -22,7 +22,7 @@ import { RemoteSubgraph } from './remote.ts';
 import { serveSubgraph } from './serve.ts';
 
 const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
-  type Query { who: String!  me: ID!  fails: String  refuses: String  echo(text: String!): String! }
+  type Query { who: String!  me: ID!  fails: String  refuses: String  echo(text: String!): String!  self: Query! }
   type Subscription { said(room: ID!): String! }`;
 
 const resolvers = {
@@ -37,6 +37,7 @@ const resolvers = {
       throw forbidden('Not you.', 'Thing');
     },
     echo: (_: unknown, { text }: { text: string }) => text,
+    self: () => ({}),
   },
   Subscription: {
     said: {
@@ -222,6 +223,28 @@ describe('what a stranger may say over HTTP', () => {
     const answer = await post('/graphql', {}, body);
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+  });
+
+  test.each([
+    ['of no language', { query: '{' }, 'GRAPHQL_PARSE_FAILED'],
+    ['of more tokens than anybody needs', { query: `{ ${'who '.repeat(1500)} }` }, 'GRAPHQL_PARSE_FAILED'],
+    ['with a field that is none', { query: '{ nothing }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'that follows itself for ever',
+      { query: '{ self { ...A } } fragment A on Query { self { ...A } }' },
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['that is run like no query', { query: 'subscription { said(room: "x") }' }, 'OPERATION_RESOLUTION_FAILURE'],
+    ['without that operation', { query: 'query A { who }', operationName: 'B' }, 'OPERATION_RESOLUTION_FAILURE'],
+    ['without its variables', { query: 'query ($text: String!) { echo(text: $text) }' }, 'BAD_USER_INPUT'],
+    [
+      'with variables of another type',
+      { query: 'query ($text: String!) { echo(text: $text) }', variables: { text: ['x'] } },
+      'BAD_USER_INPUT',
+    ],
+  ])('a document %s is refused, and is no failure of ours', async (_what, body, code) => {
+    const answer = await post('/graphql', {}, body);
+    expect(await answer.json()).toEqual({ errors: [{ message: expect.any(String), extensions: { code } }] });
   });
 
   test('a request id that is no UUID is replaced', async () => {

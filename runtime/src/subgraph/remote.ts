@@ -1,4 +1,4 @@
-import type { ExecutionResult } from 'graphql';
+import type { FormattedExecutionResult } from 'graphql';
 import { Pool } from 'undici';
 import type { Tokens } from '../auth/tokens.ts';
 import { unavailable } from '../errors.ts';
@@ -29,7 +29,7 @@ export class RemoteSubgraph implements SubgraphClient {
     this.#tokens = tokens;
   }
 
-  execute(request: SubgraphRequest): Promise<ExecutionResult> {
+  execute(request: SubgraphRequest): Promise<FormattedExecutionResult> {
     return this.#post('/graphql', request, {});
   }
 
@@ -37,7 +37,7 @@ export class RemoteSubgraph implements SubgraphClient {
     return this.#post('/live/handshake', request, {});
   }
 
-  project(request: SubgraphRequest, event: LogEvent): Promise<ExecutionResult> {
+  project(request: SubgraphRequest, event: LogEvent): Promise<FormattedExecutionResult> {
     return this.#post('/live/project', request, { event });
   }
 

@@ -4,12 +4,15 @@ import { type GraphQLSchema, parse } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { DateTimeScalar } from './date-time.ts';
 import type { Class, SubgraphDefinition, SubgraphParts } from './definition.ts';
+import { describeRoots } from './roots.ts';
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@inaccessible"])`;
 
 /** The subgraph's schema in Federation 2's language, from its decorators alone. */
 export function subgraphSdl(definition: SubgraphDefinition): string {
-  return `${federation}\n\n${printSubgraphSchema(codeFirstSchema(definition, () => undefined))}`;
+  const schema = codeFirstSchema(definition, () => undefined);
+  describeRoots(schema);
+  return `${federation}\n\n${printSubgraphSchema(schema)}`;
 }
 
 /** The executable schema, with `_entities` and `_service`. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Tokens } from '../auth/tokens.ts';
+import { clientReader } from '../client.ts';
 import { forbidden, KopruError, publicError } from '../errors.ts';
 import type { LogEvent } from '../events/event.ts';
 import type { Caller, SubgraphRequest } from './client.ts';
@@ -33,6 +34,9 @@ export function serveSubgraph(server: FastifyInstance, subgraph: LocalSubgraph, 
   });
 }
 
+/** What anybody in between says is of no interest: services name their clients themselves. */
+const clientOf = clientReader(false);
+
 /** Errors of requests that never became an operation, in GraphQL's form. */
 function refuse(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof KopruError) return reply.code(403).send({ errors: [publicError(error.toJSON(), request.id)] });
@@ -53,6 +57,7 @@ async function subgraphRequest(request: FastifyRequest<{ Body: Body }>, tokens: 
   if (typeof query !== 'string') throw badRequest('The body has no query.');
   return {
     query,
+    foreign: !(await isService(request, tokens)),
     caller: await callerOf(request, tokens),
     ...(variables && { variables }),
     ...(operationName != null && { operationName }),
@@ -64,14 +69,13 @@ async function callerOf(request: FastifyRequest, tokens: Tokens): Promise<Caller
   const { headers } = request;
   const authorization = headers.authorization;
   const token = authorization?.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : undefined;
-  if (!(await isService(request, tokens)))
-    return { requestId: request.id, token, client: { address: request.ip, userAgent: headers['user-agent'] ?? '' } };
+  if (!(await isService(request, tokens))) return { requestId: request.id, token, client: clientOf(request.raw) };
   const audience = single(headers['x-audience']);
   return {
     requestId: request.id,
     token,
     client: {
-      address: single(headers['x-client-address']) ?? request.ip,
+      address: single(headers['x-client-address']) ?? clientOf(request.raw).address,
       userAgent: single(headers['x-client-agent']) ?? '',
     },
     ...(headers['x-act-as'] === 'service' && { asService: true }),

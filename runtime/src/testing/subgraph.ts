@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExecutionResult } from 'graphql';
+import type { FormattedExecutionResult } from 'graphql';
 import { commonSettings, readSettings } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { LogEvent } from '../events/event.ts';
@@ -20,7 +20,7 @@ export interface TestSubgraphOptions {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test knows the shape of what it asked for.
-export type Answer = ExecutionResult<Record<string, any>>;
+export type Answer = FormattedExecutionResult<Record<string, any>>;
 
 /** One subgraph, opened for a test, with ways to speak to it as anybody. */
 export interface TestSubgraph extends AsyncDisposable {

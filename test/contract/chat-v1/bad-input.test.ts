@@ -87,7 +87,7 @@ overEveryBackend((place) => {
       changesNothing(async () => {
         const large = JSON.stringify({ ...body?.(here), more: 'x'.repeat(10 * 1024 * 1024) });
         const reply = await send(endpoint, { text: large });
-        expect([400, 413], reply.call).toContain(reply.status);
+        expect(reply.status, reply.call).toBe(413);
         expect(reply.body).toEqual({ error_code: 6001, msg: expect.stringMatching(/^[^A-Z]+$/) });
         expectRefused(await send(endpoint, { text: '['.repeat(100_000) }), 7002);
       }));

@@ -9,7 +9,7 @@ export interface GraphMessage {
 
 const message = 'id content author { id username }';
 
-export const channelMessages = /* GraphQL */ `
+const channelMessages = /* GraphQL */ `
   query ChannelMessages($channelId: ID!) {
     channel(id: $channelId) { messages(last: 100) { edges { node { ${message} } } } }
   }`;

@@ -28,4 +28,29 @@ export function restart(place: Place): void {
     expect(socket.all(op.MESSAGE_CREATE).map(({ d }) => d.message_id)).toEqual(ids);
     expect((await live.atLeast(ids.length)).map((event) => event.messageCreated.id)).toEqual(ids);
   });
+
+  test('while messaging is away, a screen has everything else', async () => {
+    const { owner, server_id: serverId, channel_id: channelId } = await place.channel();
+    const service = place.installation.services.get('messaging');
+    await service?.stop();
+    const { data, errors } = await place.graph(owner).send(
+      `query S($serverId: ID!) {
+        viewer { presence { status } servers { edges { node { name channels { id unreadCount lastMessage { id } } } } } }
+        server(id: $serverId) { members { edges { node { user { username presence { status } } } } } presences { status } }
+      }`,
+      { serverId },
+    );
+    await service?.start();
+    expect(data).toMatchObject({
+      viewer: {
+        presence: null,
+        servers: { edges: [{ node: { name: 'Köprü', channels: [{ id: channelId, unreadCount: null }] } }] },
+      },
+      server: {
+        members: { edges: [{ node: { user: { username: owner.username, presence: null } } }, expect.anything()] },
+        presences: null,
+      },
+    });
+    expect(new Set(errors?.map(({ extensions }) => extensions?.code))).toEqual(new Set(['UNAVAILABLE']));
+  });
 }

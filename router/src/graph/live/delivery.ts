@@ -1,15 +1,13 @@
 import { type ErrorCode, publicError } from '@kopru/runtime/errors.ts';
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { Delivery } from '../graph.ts';
 
 /** The delivery of one execution; its text is made when the first door asks for it, and kept for the others. */
 export function delivery(event: LogEvent, result: ExecutionResult, requestId: string): Delivery {
   const { errors, data, extensions } = result;
-  const shown: ExecutionResult = {
-    ...(errors && {
-      errors: errors.map((error) => publicError(error.toJSON?.() ?? error, requestId)) as unknown as GraphQLError[],
-    }),
+  const shown: FormattedExecutionResult = {
+    ...(errors && { errors: errors.map((error) => publicError(error.toJSON(), requestId)) }),
     ...(data !== undefined && { data }),
     ...(extensions && { extensions }),
   };

@@ -55,7 +55,8 @@ test('subscribers of the same operation and variables share one execution and on
 test('the same operation written differently shares too', async () => {
   await fixture.listen('ada', said, { room: 'hall' });
   await fixture.listen('can', said.replaceAll(' ', '\n  '), { room: 'hall' });
-  expect(fixture.graph.live.size).toEqual({ subscriptions: 2, groups: 1 });
+  await fixture.listen('eve', said, { unknown: 'to the operation', room: 'hall' });
+  expect(fixture.graph.live.size).toEqual({ subscriptions: 3, groups: 1 });
 });
 
 test('once a resolver asked for the viewer, nothing of that operation is shared any more', async () => {

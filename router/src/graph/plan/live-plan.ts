@@ -5,7 +5,6 @@ import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import type { Caller, SubgraphClient, SubgraphRequest } from '@kopru/runtime/subgraph/client.ts';
 import type { DocumentNode, ExecutionResult } from 'graphql';
-import { asResponse } from '../data-source.ts';
 import { requestContext } from '../request-context.ts';
 import type { Supergraph } from '../supergraph.ts';
 
@@ -60,7 +59,9 @@ export class LivePlan {
       query: operation,
       document: operationDocumentNode,
       operationName,
-      variables: Object.fromEntries(variableUsages.flatMap((name) => (name in given ? [[name, given[name]]] : []))),
+      variables: Object.fromEntries(
+        variableUsages.flatMap((name) => (Object.hasOwn(given, name) ? [[name, given[name]]] : [])),
+      ),
       caller,
     };
   }
@@ -85,7 +86,7 @@ export class LivePlan {
     const primary: GraphQLDataSource = {
       process: async (options) =>
         options.request.query === operation || !own
-          ? asResponse(await this.subgraph.project(this.primaryRequest(caller), event))
+          ? this.subgraph.project(this.primaryRequest(caller), event)
           : own.process(options),
     };
     return { ...this.#services, [serviceName]: primary };

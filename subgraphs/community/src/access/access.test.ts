@@ -62,7 +62,7 @@ describe.each(backends)('access on $name', ({ open }) => {
     }));
     const { data, errors } = await community.graph.execute(entities, { of }, mine.owner);
     expect(data?._entities).toEqual([{ id: mine.id, name: 'Home' }, null, { id: mine.general, topic: null }, null]);
-    expect(errors?.map(({ path, extensions }) => [path?.join('.'), extensions.code]).sort()).toEqual([
+    expect(errors?.map(({ path, extensions }) => [path?.join('.'), extensions?.code]).sort()).toEqual([
       ['_entities.1', 'FORBIDDEN'],
       ['_entities.3', 'NOT_FOUND'],
     ]);

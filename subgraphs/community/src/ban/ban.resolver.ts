@@ -59,7 +59,10 @@ export class ServerBansResolver {
     this.#bans = bans;
   }
 
-  @FieldResolver(() => BanConnection, { description: 'Who may not join, the first banned first. Takes BAN_MEMBERS.' })
+  @FieldResolver(() => BanConnection, {
+    nullable: true,
+    description: 'Who may not join, the first banned first. Takes BAN_MEMBERS, else FORBIDDEN (Server).',
+  })
   async bans(
     @Root() { id }: Server,
     @Ctx() context: Context,

@@ -130,7 +130,7 @@ export class DirectChannelOpened {
 
 export const ServerEvent = createUnionType({
   name: 'ServerEvent',
-  description: 'Something that happened in a server, or to the viewer’s memberships and direct channels.',
+  description: "Something that happened in a server, or to the viewer's memberships and direct channels.",
   types: () =>
     [
       ServerUpdated,

@@ -27,6 +27,7 @@ describe('input', () => {
   it.each([
     [nameField, ' a ', 'a'],
     [nameField, 'ğ'.repeat(100), 'ğ'.repeat(100)],
+    [nameField, '👩‍💻 genel', '👩‍💻 genel'],
     [newNameField, null, undefined],
     [newNameField, undefined, undefined],
     [textField(3), ' abc ', 'abc'],
@@ -55,6 +56,10 @@ describe('input', () => {
     [nameField, 'a'.repeat(101)],
     [nameField, 'a\0b'],
     [nameField, 'a\ud800'],
+    [nameField, 'a\u2028b'],
+    [nameField, '\u202elareneg'],
+    [nameField, '\u200b'],
+    [nameField, '\u3164'],
     [textField(3), 'abcd'],
     [textField(3), '\udfff'],
     [webUrlField, 'ftp://example.org'],

@@ -4,7 +4,10 @@ import { everyPermission } from '../permission/permission.ts';
 
 /** Half a surrogate pair is no character, and databases disagree on NUL. */
 const unstorable = /[\p{Cs}\0]/u;
-const control = /\p{Cc}/u;
+/** What breaks a line, and what turns the text after it around, also that of others. */
+const control = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+/** Anything but spaces, marks of direction, fillers and the empty pattern of Braille. */
+const visible = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 const characters = (text: string): number => [...text].length;
 const storable = z.string().trim();
@@ -12,7 +15,10 @@ const storable = z.string().trim();
 /** One line of 1 to 100 characters, without the spaces around it. */
 export const nameField = storable
   .refine((text) => text !== '' && characters(text) <= 100, 'A name has 1 to 100 characters.')
-  .refine((text) => !unstorable.test(text) && !control.test(text), 'A name is one line of ordinary characters.');
+  .refine(
+    (text) => !unstorable.test(text) && !control.test(text) && (text === '' || visible.test(text)),
+    'A name is one line of ordinary characters.',
+  );
 
 /** A name that stays as it is where none is given. */
 export const newNameField = nameField.nullish().transform((name) => name ?? undefined);

@@ -23,7 +23,7 @@ export class InviteMutations {
   }
 
   @Mutation(() => RevokeInvitePayload, {
-    description: 'Deletes an invite of one’s own; those of others take MANAGE_SERVER.',
+    description: "Deletes an invite of one's own; those of others take MANAGE_SERVER.",
   })
   async revokeInvite(
     @Ctx() context: Context,

@@ -64,7 +64,9 @@ export class ServerInvitesResolver {
   }
 
   @FieldResolver(() => [Invite], {
-    description: 'The invites by which people can join, the newest first. Takes MANAGE_SERVER.',
+    nullable: true,
+    description:
+      'The invites by which people can join, the newest first. Takes MANAGE_SERVER, else FORBIDDEN (Server).',
   })
   async invites(@Root() { id }: Server, @Ctx() context: Context): Promise<Invite[]> {
     await this.#access.viewerNeeds(context, id, 'MANAGE_SERVER');

@@ -1,4 +1,11 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Member } from './member.ts';
+
+@ObjectType({ description: 'The outcome of `updateMember`.' })
+export class UpdateMemberPayload {
+  @Field(() => Member, { description: 'The member as they are now.' })
+  readonly member!: Member;
+}
 
 @ObjectType({ description: 'The outcome of `leaveServer`.' })
 export class LeaveServerPayload {

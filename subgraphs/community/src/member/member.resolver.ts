@@ -8,8 +8,9 @@ import { Role } from '../role/role.ts';
 import type { ServerService } from '../server/server.service.ts';
 import { Server } from '../server/server.ts';
 import type { ViewerWrites } from '../viewer-writes.ts';
-import { KickMemberInput, LeaveServerInput } from './member.inputs.ts';
-import { KickMemberPayload, LeaveServerPayload } from './member.payloads.ts';
+import { updateMember } from './member.change.ts';
+import { KickMemberInput, LeaveServerInput, UpdateMemberInput } from './member.inputs.ts';
+import { KickMemberPayload, LeaveServerPayload, UpdateMemberPayload } from './member.payloads.ts';
 import { kickMember, leaveServer } from './member.remove.ts';
 import type { MemberService } from './member.service.ts';
 import { Member, memberKey } from './member.ts';
@@ -53,6 +54,17 @@ export class MemberResolver {
   async permissions(@Root() { serverId, userId }: Member, @Ctx() context: Context): Promise<string> {
     const standing = await context.load(this.#members.standing).load(memberKey(serverId, userId));
     return String(standing?.permissions ?? 0);
+  }
+
+  @Mutation(() => UpdateMemberPayload, {
+    description:
+      "Changes the viewer's own nickname, or that of a member: takes MANAGE_SERVER and a higher role than any the member has. NOT_FOUND (Member) for who is none.",
+  })
+  async updateMember(
+    @Ctx() context: Context,
+    @Arg('input', () => UpdateMemberInput, { description: 'The member and their changes.' }) input: UpdateMemberInput,
+  ): Promise<UpdateMemberPayload> {
+    return { member: await this.#writes.run(context, (tx, userId) => updateMember(tx, userId, input)) };
   }
 
   @Mutation(() => LeaveServerPayload, {

@@ -112,6 +112,40 @@ describe.each(backends)('members on $name', ({ open }) => {
     }
   });
 
+  it('has a nickname that they choose, or those with MANAGE_SERVER and a higher role', async () => {
+    const server = await community.server();
+    const manager = await community.member(server, await community.role(server, 'MANAGE_SERVER'));
+    const plain = await community.member(server);
+    const events = await community.record(server.id);
+    const name = (as: string, input: object) =>
+      community.change(as, 'updateMember', { serverId: server.id, ...input }, 'member { nickname user { id } }');
+    const called = async (userId: string) => {
+      const query = 'query ($id: ID!, $userId: ID!) { server(id: $id) { member(userId: $userId) { nickname } } }';
+      return (await community.run(query, { id: server.id, userId }, plain)).server.member;
+    };
+    expect(await name(plain, { nickname: ' Şule ' })).toEqual({ member: { nickname: 'Şule', user: { id: plain } } });
+    expect(await called(plain)).toEqual({ nickname: 'Şule' });
+    await name(manager, { userId: plain, nickname: 'Ömer' });
+    await name(plain, { nickname: 'Ömer' });
+    await name(plain, {});
+    expect(await called(plain)).toEqual({ nickname: 'Ömer' });
+    await name(server.owner, { userId: plain, nickname: null });
+    expect(await called(plain)).toEqual({ nickname: null });
+    expect(await called(newId())).toBeNull();
+    const updated = { type: 'member.updated', serverId: server.id, userId: plain };
+    await expect.poll(() => told(events)).toEqual([updated, updated, updated]);
+    const refused = (as: string | undefined, input: object) =>
+      community.refused(as, 'updateMember', { serverId: server.id, ...input });
+    expect(await refused(plain, { userId: manager, nickname: 'x' })).toBe('FORBIDDEN Server');
+    expect(await refused(manager, { userId: server.owner, nickname: 'x' })).toBe('FORBIDDEN Member');
+    expect(await refused(manager, { userId: newId(), nickname: 'x' })).toBe('NOT_FOUND Member');
+    expect(await refused(newId(), { nickname: 'x' })).toBe('FORBIDDEN Server');
+    expect(await refused(plain, { serverId: newId(), nickname: 'x' })).toBe('NOT_FOUND Server');
+    expect(await refused(undefined, { nickname: 'x' })).toBe('UNAUTHENTICATED');
+    for (const nickname of ['', 'x'.repeat(101), 'two\nlines'])
+      expect(await refused(plain, { nickname })).toBe('VALIDATION_FAILED nickname');
+  });
+
   it('is listed in the order of joining, in pages from either end', async () => {
     const server = await community.server();
     const people = [server.owner];

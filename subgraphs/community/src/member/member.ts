@@ -21,7 +21,7 @@ export class Member {
   @Column({ type: 'varchar', length: 100, nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'What the person is called in this server; null for no other name.',
+    description: 'What the person is called in this server, 1 to 100 characters; null for no other name.',
   })
   readonly nickname!: string | null;
 

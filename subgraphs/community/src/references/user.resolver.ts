@@ -23,7 +23,9 @@ export class UserResolver {
   }
 
   @FieldResolver(() => ServerConnection, {
-    description: 'The servers the user is a member of, in the order of joining. Only for the user, else FORBIDDEN.',
+    nullable: true,
+    description:
+      'The servers the user is a member of, in the order of joining. Only for the user, else FORBIDDEN (User).',
   })
   async servers(
     @Root() { id }: User,
@@ -35,7 +37,8 @@ export class UserResolver {
   }
 
   @FieldResolver(() => ChannelConnection, {
-    description: "The user's direct channels, the oldest first. Only for the user, else FORBIDDEN.",
+    nullable: true,
+    description: "The user's direct channels, the oldest first. Only for the user, else FORBIDDEN (User).",
   })
   async directChannels(
     @Root() { id }: User,

@@ -1,10 +1,10 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** A person, as far as this subgraph knows: an id. */
-@ObjectType({ description: 'A person with an account.' })
+@ObjectType({ description: 'A person, by the one account that works in every dialect.' })
 @Directive('@key(fields: "id")')
 export class User {
-  @Field(() => ID, { description: 'A UUID.' })
+  @Field(() => ID, { description: 'A UUIDv7; it never changes.' })
   readonly id!: string;
 }
 

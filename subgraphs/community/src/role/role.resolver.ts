@@ -39,7 +39,7 @@ export class RoleMutations {
   }
 
   @Mutation(() => UpdateRolePayload, {
-    description: 'Changes a role below one’s own. Takes MANAGE_ROLES. The default role keeps its name and place.',
+    description: "Changes a role below one's own. Takes MANAGE_ROLES. The default role keeps its name and place.",
   })
   async updateRole(
     @Ctx() context: Context,
@@ -49,7 +49,7 @@ export class RoleMutations {
   }
 
   @Mutation(() => DeleteRolePayload, {
-    description: 'Deletes a role below one’s own. Takes MANAGE_ROLES. CONFLICT for the default role.',
+    description: "Deletes a role below one's own. Takes MANAGE_ROLES. CONFLICT for the default role.",
   })
   async deleteRole(
     @Ctx() context: Context,
@@ -61,7 +61,7 @@ export class RoleMutations {
 
   @Mutation(() => AssignRolePayload, {
     description:
-      'Gives oneself or a member below oneself a role below one’s own. Takes MANAGE_ROLES and what it allows.',
+      "Gives oneself or a member below oneself a role below one's own. Takes MANAGE_ROLES and what it allows.",
   })
   async assignRole(
     @Ctx() context: Context,
@@ -71,7 +71,7 @@ export class RoleMutations {
   }
 
   @Mutation(() => UnassignRolePayload, {
-    description: 'Takes a role below one’s own from oneself or from a member below oneself. Takes MANAGE_ROLES.',
+    description: "Takes a role below one's own from oneself or from a member below oneself. Takes MANAGE_ROLES.",
   })
   async unassignRole(
     @Ctx() context: Context,

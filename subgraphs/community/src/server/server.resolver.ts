@@ -63,6 +63,15 @@ export class ServerResolver {
     return this.#members.ofServer(context, server.id, args);
   }
 
+  @FieldResolver(() => Member, { nullable: true, description: 'One membership; null for who is no member.' })
+  member(
+    @Root() server: Server,
+    @Ctx() context: Context,
+    @Arg('userId', () => ID, { description: 'The person.' }) userId: string,
+  ): Promise<Member | null> {
+    return context.load(this.#members.byKey).load(memberKey(server.id, userId));
+  }
+
   @FieldResolver(() => Member, { nullable: true, description: "The viewer's own membership." })
   async viewerMember(@Root() server: Server, @Ctx() context: Context): Promise<Member | null> {
     return context.load(this.#members.byKey).load(memberKey(server.id, context.viewer.userId));

@@ -5,7 +5,7 @@ import { somebody, TestIdentity } from '../testing/people.ts';
 import { User } from '../user/user.ts';
 
 const register = `mutation ($input: RegisterInput!) { register(input: $input) {
-  user { id username displayName email active avatarUrl bio createdAt updatedAt sessions { id } }
+  user { id username displayName email active avatarUrl bio createdAt updatedAt sessions { id current } }
   session { id device address current }
   accessToken refreshToken expiresIn
 } }`;
@@ -32,7 +32,7 @@ describe.each(backends)('registration on $name', ({ open }) => {
         bio: null,
         createdAt: expect.stringMatching(/\.\d{3}Z$/),
         updatedAt: answer.user.createdAt,
-        sessions: [{ id: answer.session.id }],
+        sessions: [{ id: answer.session.id, current: true }],
       },
       session: { id: expect.any(String), device: 'Firefox on Linux', address: '203.0.113.7', current: true },
       accessToken: expect.any(String),

@@ -5,7 +5,10 @@ import { Session } from './session.ts';
 
 @ObjectType({ description: 'What a client signs its requests with from here on, and for whom.' })
 export class AuthPayload {
-  @Field(() => User, { description: 'Who signed in; here they see what only the user sees.' })
+  @Field(() => User, {
+    description:
+      'Who signed in, with what only they see of their account. `servers`, `directChannels` and `presence` take a request of its own, with the token.',
+  })
   user!: User;
 
   @Field(() => Session, { description: 'The session that the tokens belong to.' })
@@ -37,7 +40,7 @@ export async function authPayload(
 ): Promise<AuthPayload> {
   const { token } = await tokens.signAccess(user.id, session.id);
   return {
-    user: Object.assign(user, { signedIn: true }),
+    user: Object.assign(user, { signedInto: session.id }),
     session: Object.assign(session, { current: true }),
     accessToken: token,
     refreshToken,

@@ -29,11 +29,12 @@ export class SessionResolver {
   }
 
   @FieldResolver(() => [Session], {
-    description: "The user's live sessions, the newest 100, newest first; FORBIDDEN to anybody else.",
+    nullable: true,
+    description: "The user's live sessions, the newest 100, newest first. Only for the user, else FORBIDDEN (Session).",
   })
   async sessions(@Root() user: User, @Ctx() context: Context): Promise<Session[]> {
     if (!user.isReader(context)) throw forbidden('Only the user sees their sessions.', 'Session');
-    return this.#sessions.liveOf(user.id, context.viewerOrNull?.sessionId);
+    return this.#sessions.liveOf(user.id, user.signedInto ?? context.viewerOrNull?.sessionId);
   }
 
   @Query(() => [RevokedSession], {

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
-import { openTestSubgraph, type TestSubgraph } from '@kopru/runtime/testing/subgraph.ts';
+import { type Answer, openTestSubgraph, type TestSubgraph } from '@kopru/runtime/testing/subgraph.ts';
 import type { OpenBackend } from '@kopru/test/env/backends.ts';
-import type { ExecutionResult } from 'graphql';
 import { identity } from '../subgraph.ts';
 
 type As = string | Partial<Caller>;
@@ -90,7 +89,7 @@ export class TestIdentity implements AsyncDisposable {
   }
 }
 
-export function soleError({ errors }: ExecutionResult): Data {
+export function soleError({ errors }: Answer): Data {
   const [error, ...others] = errors ?? [];
   if (!error || others.length > 0) throw new Error(`There are ${errors?.length ?? 0} errors.`);
   return { message: error.message, ...error.extensions };

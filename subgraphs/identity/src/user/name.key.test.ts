@@ -13,6 +13,11 @@ describe('the key of a name', () => {
     ['Å', 'A\u030a'],
     ['ﬁg', 'FIG'],
     [' ann@Example.ORG\t', 'ann@example.org'],
+    ['СОСО', 'coco'],
+    ['аре', 'ape'],
+    ['ΝΙΚΟ', 'viko'],
+    ['ᴀdmin', 'admin'],
+    ['ɑɡɑ', 'aga'],
   ])('is the same for %j and %j', (one, other) => {
     expect(nameKey(one)).toBe(nameKey(other));
   });
@@ -23,6 +28,8 @@ describe('the key of a name', () => {
     ['g', 'ğ'],
     ['ann', 'anne'],
     ['a.b', 'ab'],
+    ['оса', 'осы'],
+    ['Иван', 'Ivan'],
   ])('is another for %j than for %j', (one, other) => {
     expect(nameKey(one)).not.toBe(nameKey(other));
   });

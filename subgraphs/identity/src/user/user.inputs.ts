@@ -27,6 +27,6 @@ export class UpdateProfileInput {
 
 @ObjectType({ description: 'The outcome of `updateProfile`.' })
 export class UpdateProfilePayload {
-  @Field(() => User, { description: 'The user, as they are now.' })
+  @Field(() => User, { description: 'The user as they are now.' })
   user!: User;
 }

@@ -55,11 +55,11 @@ export class User {
   @Field(() => Date, { description: 'When the profile last changed.' })
   updatedAt!: Date;
 
-  /** Set where the user has just shown who they are, in an answer to a request that had no viewer yet. */
-  signedIn?: boolean;
+  /** The session that the user has just begun, in an answer to a request that had no viewer yet. */
+  signedInto?: string;
 
   /** Whether the user is reading about themselves. @throws VIEWER_REQUIRED in a shared execution. */
   isReader(context: Context): boolean {
-    return this.signedIn === true || context.isViewer(this.id);
+    return this.signedInto !== undefined || context.isViewer(this.id);
   }
 }

@@ -26,7 +26,7 @@ const viewerEvents = `subscription { viewerEvents {
   ... on DirectChannelOpened { channel { id } }
 } }
 fragment whole on Message {
-  id channel { id } author { id } content createdAt editedAt deleted nonce
+  id channel { id } author { id } content createdAt editedAt nonce
 }`;
 
 const [ada, can, serverId, channelId, messageId] = [newId(), newId(), newId(), newId(), newId()];
@@ -49,7 +49,6 @@ const whole = {
   content: 'Hello',
   createdAt: at,
   editedAt: null,
-  deleted: false,
   nonce: 'n',
 };
 

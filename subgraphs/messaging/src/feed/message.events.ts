@@ -12,7 +12,7 @@ export class MessageCreated {
 
 @ObjectType({ description: 'The text of a message changed.', simpleResolvers: true })
 export class MessageUpdated {
-  @Field(() => Message, { description: 'The message as it now is.' })
+  @Field(() => Message, { description: 'The message as it is now.' })
   message!: Message;
 }
 

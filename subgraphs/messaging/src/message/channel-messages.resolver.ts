@@ -23,6 +23,7 @@ export class ChannelMessagesResolver {
   }
 
   @FieldResolver(() => MessageConnection, {
+    nullable: true,
     description:
       'What was written here, oldest first; the newest 50 unless told otherwise. A cursor is a message id. `last: 20` are the newest 20.',
   })

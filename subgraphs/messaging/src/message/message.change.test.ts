@@ -85,7 +85,7 @@ describe.each(backends)('editing and deleting on $name', ({ open }) => {
     const answers = await Promise.all([1, 2, 3].map(() => messenger.execute(remove, { messageId }, ada)));
     const [done, ...others] = answers.sort((a, b) => Number(Boolean(a.errors)) - Number(Boolean(b.errors)));
     expect(done?.data).toEqual({ deleteMessage: { messageId, channelId } });
-    expect(others.map(({ errors }) => errors?.[0]?.extensions.code)).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    expect(others.map(({ errors }) => errors?.[0]?.extensions?.code)).toEqual(['NOT_FOUND', 'NOT_FOUND']);
     await expect.poll(() => heard.map(({ type }) => type)).toEqual(['message.deleted']);
     expect(heard[0]?.payload).toEqual({ messageId, channelId, serverId: null });
 

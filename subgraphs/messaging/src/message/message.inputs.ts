@@ -35,7 +35,7 @@ export class SendMessageInput {
   replyToId?: string | null;
 }
 
-@ObjectType({ description: 'What `sendMessage` gives.', simpleResolvers: true })
+@ObjectType({ description: 'The outcome of `sendMessage`.', simpleResolvers: true })
 export class SendMessagePayload {
   @Field(() => Message, { description: 'The message, or the first one of the same nonce.' })
   message!: Message;
@@ -49,9 +49,9 @@ export class EditMessageInput {
   content!: string;
 }
 
-@ObjectType({ description: 'What `editMessage` gives.', simpleResolvers: true })
+@ObjectType({ description: 'The outcome of `editMessage`.', simpleResolvers: true })
 export class EditMessagePayload {
-  @Field(() => Message, { description: 'The message as it now is.' })
+  @Field(() => Message, { description: 'The message as it is now.' })
   message!: Message;
 }
 
@@ -63,7 +63,7 @@ export class DeleteMessageInput {
   channelId?: string | null;
 }
 
-@ObjectType({ description: 'What `deleteMessage` gives.', simpleResolvers: true })
+@ObjectType({ description: 'The outcome of `deleteMessage`.', simpleResolvers: true })
 export class DeleteMessagePayload {
   @Field(() => ID, { description: 'The message that is gone.' })
   messageId!: string;

@@ -38,7 +38,6 @@ describe.each(backends)('sending on $name', ({ open }) => {
       nonce: null,
       createdAt: expect.stringMatching(/\.\d{3}Z$/),
       editedAt: null,
-      deleted: false,
       replyTo: { id: first },
       author: { id: can },
       channel: { id: channelId },

@@ -42,6 +42,5 @@ export class Message {
   editedAt!: Date | null;
 
   @Column({ type: 'boolean', default: false })
-  @Field(() => Boolean, { description: 'Always false: a deleted message is no longer found.' })
   deleted!: boolean;
 }

@@ -13,7 +13,7 @@ export class SetPresenceInput {
   customStatus?: string | null;
 }
 
-@ObjectType({ description: 'What `setPresence` gives.', simpleResolvers: true })
+@ObjectType({ description: 'The outcome of `setPresence`.', simpleResolvers: true })
 export class SetPresencePayload {
   @Field(() => Presence, { description: 'What others now see.' })
   presence!: Presence;
@@ -25,7 +25,7 @@ export class OpenConnectionInput {
   connectionId!: string;
 }
 
-@ObjectType({ description: 'What `openConnection` gives.', simpleResolvers: true })
+@ObjectType({ description: 'The outcome of `openConnection`.', simpleResolvers: true })
 export class OpenConnectionPayload {
   @Field(() => Presence, { description: 'What others now see.' })
   presence!: Presence;
@@ -39,7 +39,7 @@ export class RenewConnectionsInput {
   connectionIds!: string[];
 }
 
-@ObjectType({ description: 'What `renewConnections` gives.', simpleResolvers: true })
+@ObjectType({ description: 'The outcome of `renewConnections`.', simpleResolvers: true })
 export class RenewConnectionsPayload {
   @Field(() => [ID], { description: 'Those that were known and now count for 60 seconds more; open the others anew.' })
   renewed!: string[];
@@ -51,7 +51,7 @@ export class CloseConnectionInput {
   connectionId!: string;
 }
 
-@ObjectType({ description: 'What `closeConnection` gives.', simpleResolvers: true })
+@ObjectType({ description: 'The outcome of `closeConnection`.', simpleResolvers: true })
 export class CloseConnectionPayload {
   @Field(() => Presence, { description: 'What others now see of its user.' })
   presence!: Presence;

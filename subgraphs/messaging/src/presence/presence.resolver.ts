@@ -43,7 +43,10 @@ export class UserPresenceResolver {
     this.#lookup = lookup;
   }
 
-  @FieldResolver(() => Presence, { description: 'How they appear to others. UNAUTHENTICATED without a viewer.' })
+  @FieldResolver(() => Presence, {
+    nullable: true,
+    description: 'How they appear to others. UNAUTHENTICATED without a viewer.',
+  })
   async presence(@Root() { id }: User, @Ctx() context: Context): Promise<Presence> {
     if (context.reader.kind === 'anonymous') throw unauthenticated();
     return context.load(this.#lookup.byUser).load(id);
@@ -61,6 +64,7 @@ export class ServerPresenceResolver {
   }
 
   @FieldResolver(() => [Presence], {
+    nullable: true,
     description: 'Of its members, those who are not OFFLINE. FORBIDDEN (Server) for anybody but members.',
   })
   async presences(@Root() { id }: Server, @Ctx() context: Context): Promise<Presence[]> {

@@ -9,7 +9,7 @@ export class MarkReadInput {
   messageId?: string | null;
 }
 
-@ObjectType({ description: 'What `markRead` gives.', simpleResolvers: true })
+@ObjectType({ description: 'The outcome of `markRead`.', simpleResolvers: true })
 export class MarkReadPayload {
   @Field(() => Channel, { description: 'The channel, with what is unread now.' })
   channel!: Channel;

@@ -1,5 +1,5 @@
 import type { Context } from '@kopru/runtime/context.ts';
-import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { Access } from '../access/access.ts';
 import { Channel } from '../references/channel.ts';
 import { written } from '../written.ts';
@@ -16,7 +16,17 @@ export class ReadStateResolver {
     this.#access = access;
   }
 
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'The last message here that the viewer read or wrote, deleted since or not; null where there is none.',
+  })
+  async lastReadMessageId(@Root() { id }: Channel, @Ctx() context: Context): Promise<string | null> {
+    await this.#access.ofViewer(id, context);
+    return context.load(this.#readStates.lastRead).load(id);
+  }
+
   @FieldResolver(() => Int, {
+    nullable: true,
     description: "How many messages of others follow the viewer's place; counting stops at 1000.",
   })
   async unreadCount(@Root() { id }: Channel, @Ctx() context: Context): Promise<number> {

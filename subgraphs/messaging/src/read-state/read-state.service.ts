@@ -3,6 +3,7 @@ import type { Database, Transaction } from '@kopru/runtime/database/database.ts'
 import { notFound } from '@kopru/runtime/errors.ts';
 import { events } from '@kopru/schema/events.ts';
 import { unreadLimit } from '@kopru/schema/limits.ts';
+import { In } from 'typeorm';
 import type { Access } from '../access/access.ts';
 import { ChannelHead } from '../message/channel-head.ts';
 import { byChannel, placeholders } from '../message/message.rows.ts';
@@ -32,6 +33,13 @@ export class ReadStates {
         tx.emit(events.readStateChanged({ userId, channelId, lastReadMessageId }));
     });
   }
+
+  /** The viewer's place in each channel; null where they have read nothing yet. */
+  readonly lastRead: Batch<string, string | null> = async (channelIds, { viewer: { userId } }) => {
+    const states = await this.#database.reader.findBy(ReadState, { userId, channelId: In([...channelIds]) });
+    const found = new Map(states.map(({ channelId, lastReadId }) => [channelId, lastReadId]));
+    return channelIds.map((id) => found.get(id) ?? null);
+  };
 
   /** How many messages of others follow the viewer's place, for channels that the viewer may read. */
   readonly unread: Batch<string, number> = async (channelIds, { viewer: { userId } }) => {

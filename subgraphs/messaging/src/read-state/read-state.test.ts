@@ -56,6 +56,18 @@ describe.each(backends)('read states on $name', ({ open }) => {
     );
   });
 
+  test('a channel tells each viewer their own place in it', async () => {
+    const { channelId, ids } = await said(2);
+    const placeOf = async (viewer: string) => {
+      const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Channel { lastReadMessageId } } }';
+      const { _entities } = await messenger.data(query, { r: [{ __typename: 'Channel', id: channelId }] }, viewer);
+      return _entities[0].lastReadMessageId;
+    };
+    expect([await placeOf(ada), await placeOf(can)]).toEqual([ids[1], null]);
+    await mark(channelId, ids[0]);
+    expect([await placeOf(ada), await placeOf(can)]).toEqual([ids[1], ids[0]]);
+  });
+
   test('of many marks at once, the furthest holds', async () => {
     const { channelId, ids } = await said(10);
     const heard = await messenger.record(`user:${can}`);

@@ -93,7 +93,7 @@ export interface Messenger extends TestSubgraph {
 }
 
 export const sendMessage = `mutation ($input: SendMessageInput!) {
-  sendMessage(input: $input) { message { id content nonce createdAt editedAt deleted replyTo { id } author { id } channel { id } } }
+  sendMessage(input: $input) { message { id content nonce createdAt editedAt replyTo { id } author { id } channel { id } } }
 }`;
 
 /** The messaging subgraph, in a town of its own unless one is given. */

@@ -6,7 +6,7 @@ export class StartTypingInput {
   channelId!: string;
 }
 
-@ObjectType({ description: 'What `startTyping` gives.', simpleResolvers: true })
+@ObjectType({ description: 'The outcome of `startTyping`.', simpleResolvers: true })
 export class StartTypingPayload {
   @Field(() => ID, { description: 'The channel.' })
   channelId!: string;

@@ -19,7 +19,10 @@ export class TypingResolver {
     this.#access = access;
   }
 
-  @FieldResolver(() => [User], { description: 'Who is typing at the moment, but for the viewer.' })
+  @FieldResolver(() => [User], {
+    nullable: true,
+    description: 'Who is typing at the moment, but for the viewer.',
+  })
   async typing(@Root() { id }: Channel, @Ctx() context: Context): Promise<User[]> {
     const { userId } = await this.#access.ofViewer(id, context);
     return this.#board
