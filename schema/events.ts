@@ -19,6 +19,8 @@ export const topic = {
   accessToServer: (serverId: string) => `access:server:${serverId}`,
   /** Every change of access anywhere; for caches. */
   access: 'access',
+  /** Every membership and direct channel as it comes and goes; for whoever serves many people at once. */
+  memberships: 'memberships',
   /** Every session that ended; each service stops accepting its tokens. */
   sessions: 'sessions',
   /** Accounts as they come, change and go. */
@@ -83,7 +85,7 @@ export const events = {
     draft('server.updated', [topic.server(p.serverId)], topic.server(p.serverId), p),
   /** community: the server and all its channels are gone. */
   serverDeleted: (p: { readonly serverId: string; readonly channelIds: readonly string[] }) =>
-    draft('server.deleted', [topic.server(p.serverId)], topic.server(p.serverId), p),
+    draft('server.deleted', [topic.server(p.serverId), topic.memberships], topic.server(p.serverId), p),
   /** community: a text channel was made. */
   channelCreated: (p: { readonly channelId: string; readonly serverId: string }) =>
     draft('channel.created', [topic.server(p.serverId)], topic.server(p.serverId), p),
@@ -95,13 +97,23 @@ export const events = {
     draft('channel.deleted', [topic.server(p.serverId)], topic.server(p.serverId), p),
   /** community: somebody joined. The person hears it too, before they listen to the server. */
   memberAdded: (p: { readonly serverId: string; readonly userId: string }) =>
-    draft('member.added', [topic.server(p.serverId), topic.user(p.userId)], topic.server(p.serverId), p),
+    draft(
+      'member.added',
+      [topic.server(p.serverId), topic.user(p.userId), topic.memberships],
+      topic.server(p.serverId),
+      p,
+    ),
   /** community: nickname or roles changed. */
   memberUpdated: (p: { readonly serverId: string; readonly userId: string }) =>
     draft('member.updated', [topic.server(p.serverId)], topic.server(p.serverId), p),
   /** community: somebody left or was made to. The person hears it too. */
   memberRemoved: (p: { readonly serverId: string; readonly userId: string; readonly reason: MemberRemovalReason }) =>
-    draft('member.removed', [topic.server(p.serverId), topic.user(p.userId)], topic.server(p.serverId), p),
+    draft(
+      'member.removed',
+      [topic.server(p.serverId), topic.user(p.userId), topic.memberships],
+      topic.server(p.serverId),
+      p,
+    ),
   /** community: a role was made, changed or deleted. */
   rolesChanged: (p: { readonly serverId: string }) =>
     draft('roles.changed', [topic.server(p.serverId)], topic.server(p.serverId), p),
@@ -109,7 +121,7 @@ export const events = {
   directChannelOpened: (p: { readonly channelId: string; readonly recipientIds: readonly [string, string] }) =>
     draft(
       'direct-channel.opened',
-      [topic.user(p.recipientIds[0]), topic.user(p.recipientIds[1])],
+      [topic.user(p.recipientIds[0]), topic.user(p.recipientIds[1]), topic.memberships],
       // As `accessOfUsersChanged` of the same two, which must come after it.
       topic.user(p.recipientIds[0]),
       p,

@@ -3,6 +3,7 @@ import type { SubgraphDefinition } from '@kopru/runtime/subgraph/definition.ts';
 import { Access } from './access/access.ts';
 import { Community } from './access/community.ts';
 import { ChannelFeedResolver } from './feed/channel-feed.resolver.ts';
+import { ServerFeedResolver } from './feed/server-feed.resolver.ts';
 import { ViewerFeedResolver } from './feed/viewer-feed.resolver.ts';
 import { ChannelHead } from './message/channel-head.ts';
 import { ChannelMessagesResolver } from './message/channel-messages.resolver.ts';
@@ -46,6 +47,7 @@ export const messaging: SubgraphDefinition = {
     ConnectionResolver,
     ChannelFeedResolver,
     ViewerFeedResolver,
+    ServerFeedResolver,
   ],
   entities: [Message, ChannelHead, ReadState, Presence, Connection],
   migrations: [Messaging1700000000000],
@@ -69,6 +71,7 @@ export const messaging: SubgraphDefinition = {
         new ConnectionResolver(new Connections(presence)),
         new ChannelFeedResolver(access),
         new ViewerFeedResolver(access),
+        new ServerFeedResolver(access),
       ],
       references: {
         Message: ({ id }: Reference, context: Context) => lookup.readable(id, context),
