@@ -13,6 +13,7 @@ import { openGround } from '@kopru/runtime/ground.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import { main } from '@kopru/runtime/service.ts';
 import { openSubgraph } from '@kopru/runtime/subgraph/open.ts';
+import { legacyEvents } from '@kopru/schema/legacy-events.ts';
 import { settings } from './settings.ts';
 
 const subgraphs = [identity, community, messaging];
@@ -40,7 +41,9 @@ export async function startKopru(environment: NodeJS.ProcessEnv): Promise<Kopru>
   const values = readSettings(settings, environment);
   await using opening = new AsyncDisposableStack();
   opening.defer(await lock(values.DATA_DIR));
-  const ground = opening.adopt(await openGround('kopru', values), (ground) => ground.close());
+  const ground = opening.adopt(await openGround('kopru', values, { outside: legacyEvents }), (ground) =>
+    ground.close(),
+  );
   for (const definition of subgraphs)
     opening.adopt(await openSubgraph(definition, ground), (subgraph) => subgraph.close());
   const graph = opening.adopt(await openGraph(ground), (graph) => graph.close());
@@ -125,7 +128,9 @@ async function migrate(environment: NodeJS.ProcessEnv): Promise<Pick<Kopru, 'log
   const values = readSettings(settings, environment);
   await using opening = new AsyncDisposableStack();
   opening.defer(await lock(values.DATA_DIR));
-  const ground = opening.adopt(await openGround('kopru', values), (ground) => ground.close());
+  const ground = opening.adopt(await openGround('kopru', values, { outside: legacyEvents }), (ground) =>
+    ground.close(),
+  );
   for (const definition of subgraphs)
     opening.adopt(await openSubgraph(definition, ground), (subgraph) => subgraph.close());
   return { logger: ground.logger, close: async () => undefined };

@@ -1,4 +1,4 @@
-import type { EventDraft } from '@kopru/runtime/events/event.ts';
+import type { EventDraft, JsonObject } from '@kopru/runtime/events/event.ts';
 
 /**
  * The catalogue of events: who hears of what, and what it says.
@@ -27,6 +27,8 @@ export const topic = {
   accounts: 'accounts',
   /** Everybody who starts typing anywhere; each service that answers who is typing listens. */
   typing: 'typing',
+  /** Whatever services outside announce. */
+  foreign: 'foreign',
 } as const;
 
 /** Whether a topic says who may read what it carries. The others only bring news to caches and to checks of access. */
@@ -160,6 +162,24 @@ export const events = {
     readonly customStatus: string | null;
     readonly serverIds: readonly string[];
   }) => draft('presence.changed', [topic.user(p.userId), ...p.serverIds.map(topic.server)], topic.user(p.userId), p),
+
+  /** outside: a service beside this system announced `event`, with `data` as it wrote it, which nobody has checked; it belongs to a channel, to a server, or to neither. */
+  foreign: (p: {
+    readonly event: string;
+    readonly data: JsonObject;
+    readonly channelId: string | null;
+    readonly serverId: string | null;
+  }) =>
+    draft(
+      'foreign',
+      [
+        topic.foreign,
+        ...(p.channelId === null ? [] : [topic.channel(p.channelId)]),
+        ...(p.serverId === null ? [] : [topic.server(p.serverId)]),
+      ],
+      topic.foreign,
+      p,
+    ),
 } as const;
 
 type Drafts = ReturnType<(typeof events)[keyof typeof events]>;

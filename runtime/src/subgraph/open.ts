@@ -3,6 +3,7 @@ import { openDatabase } from '../database/open.ts';
 import type { Ground } from '../ground.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { LocalSubgraph } from './local.ts';
+import { countOutbox } from './metrics.ts';
 import { subgraphSchema } from './schema.ts';
 
 /** A subgraph that runs in this process. */
@@ -15,7 +16,7 @@ export interface OpenSubgraph {
 /** Opens the database, migrates it, builds the schema and starts the subgraph's own jobs. */
 export async function openSubgraph(definition: SubgraphDefinition, ground: Ground): Promise<OpenSubgraph> {
   const { name } = definition;
-  const { settings, log, tokens } = ground;
+  const { settings, log, destination, tokens, metrics } = ground;
   const logger = ground.logger.child({ subgraph: name });
   const database = await openDatabase({
     name,
@@ -26,10 +27,11 @@ export async function openSubgraph(definition: SubgraphDefinition, ground: Groun
       databaseReadUrl: settings.DATABASE_READ_URL,
       dataDir: settings.DATA_DIR,
     },
-    log,
+    destination,
     logger,
   });
-  const parts = definition.build({ database, log, tokens, logger, peer: ground.subgraph });
+  countOutbox(metrics, name, database.outbox);
+  const parts = definition.build({ database, log, destination, tokens, logger, peer: ground.subgraph });
   const subgraph = new LocalSubgraph({ name, schema: subgraphSchema(definition, parts), parts, tokens, log, logger });
   ground.register(subgraph);
   await parts.start?.();

@@ -51,7 +51,7 @@ export const messaging: SubgraphDefinition = {
   ],
   entities: [Message, ChannelHead, ReadState, Presence, Connection],
   migrations: [Messaging1700000000000],
-  build({ database, log, logger, peer }) {
+  build({ database, log, destination, logger, peer }) {
     const now = Date.now;
     const access = new Access(new Community(() => peer('community')), log);
     const lookup = new MessageLookup(database, access);
@@ -64,7 +64,7 @@ export const messaging: SubgraphDefinition = {
         new MessageResolver({ database, access, lookup, typing: board }),
         new ChannelMessagesResolver(new MessageHistory(database, access), lookup, access),
         new ReadStateResolver(new ReadStates(database, access), access),
-        new TypingResolver(new Typing(log, access, board, now), board, access),
+        new TypingResolver(new Typing(destination, access, board, now), board, access),
         new PresenceResolver(presence),
         new UserPresenceResolver(presences),
         new ServerPresenceResolver(presences, access),

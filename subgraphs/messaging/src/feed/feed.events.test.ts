@@ -220,8 +220,15 @@ describe.each(backends)('what subscriptions give, on $name', ({ open }) => {
   });
 });
 
-test('every event of the catalogue is in the feed, but for those of accounts, sessions and access', () => {
-  const elsewhere = ['user.registered', 'user.updated', 'user.deactivated', 'session.revoked', 'access.changed'];
+test('every event of the catalogue is in the feed, but for those of accounts, sessions, access and other services', () => {
+  const elsewhere = [
+    'user.registered',
+    'user.updated',
+    'user.deactivated',
+    'session.revoked',
+    'access.changed',
+    'foreign',
+  ];
   const catalogue: Record<EventType, true> = {
     'user.registered': true,
     'user.updated': true,
@@ -244,6 +251,7 @@ test('every event of the catalogue is in the feed, but for those of accounts, se
     'read-state.changed': true,
     'typing.started': true,
     'presence.changed': true,
+    foreign: true,
   };
   expect([...viewerEventTypes, ...elsewhere].sort()).toEqual(Object.keys(catalogue).sort());
   expect(cases.map(([{ type }]) => type)).toEqual(viewerEventTypes);
