@@ -4,10 +4,10 @@ import type { Ground } from '@kopru/runtime/ground.ts';
 import { createHttpServer, listen } from '@kopru/runtime/http.ts';
 import { chatV1 } from './chat-v1/dialect.ts';
 import { openChatGateway } from './chat-v1/gateway.ts';
-import { usualLimits } from './chat-v1/opcodes.ts';
 import { routes } from './chat-v1/routes.ts';
 import type { CompatSettings } from './config.ts';
 import { type Mount, mount, refuseUnreadable } from './mount.ts';
+import { usualLimits } from './socket/limits.ts';
 import { socketGauge } from './socket/sockets.ts';
 import { routeUpgrades } from './socket/upgrades.ts';
 

@@ -8,12 +8,13 @@ import { CloseConnection, OpenConnection } from '@kopru/schema/operations/connec
 import type { GraphQLError } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClientOptions } from 'ws';
+import { type Limits, usualLimits } from '../socket/limits.ts';
 import { routeUpgrades } from '../socket/upgrades.ts';
 import { FakeGraph } from '../testing/graph.ts';
 import { openTestGround, type TestGround } from '../testing/ground.ts';
 import { TestSocket } from '../testing/socket.ts';
 import { type ChatGateway, openChatGateway } from './gateway.ts';
-import { type Limits, op, usualLimits } from './opcodes.ts';
+import { op } from './opcodes.ts';
 
 const at = '2025-05-11T12:34:56.000Z';
 const ada = { id: newId(), username: 'ada', displayName: 'Ada', avatarUrl: null };
