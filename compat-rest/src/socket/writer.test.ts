@@ -50,15 +50,18 @@ test('frames of one turn of the event loop go out in one write, in their order',
   expect(written()).toBe(2);
 });
 
-test.each([0, 1, 125, 126, 65_535, 65_536])('a prepared frame of %i bytes arrives as it is, in its place', async (size) => {
-  const writer = new SocketWriter(socket, stream);
-  const texts = ['before', 'ü'.repeat(size >> 1) + 'x'.repeat(size % 2), 'after'];
-  writer.send('before');
-  writer.sendFrame(textFrame(texts[1] ?? ''));
-  writer.send('after');
-  await eventually(() => expect(received).toEqual(texts));
-  expect(Buffer.byteLength(texts[1] ?? '')).toBe(size);
-});
+test.each([0, 1, 125, 126, 65_535, 65_536])(
+  'a prepared frame of %i bytes arrives as it is, in its place',
+  async (size) => {
+    const writer = new SocketWriter(socket, stream);
+    const texts = ['before', 'ü'.repeat(size >> 1) + 'x'.repeat(size % 2), 'after'];
+    writer.send('before');
+    writer.sendFrame(textFrame(texts[1] ?? ''));
+    writer.send('after');
+    await eventually(() => expect(received).toEqual(texts));
+    expect(Buffer.byteLength(texts[1] ?? '')).toBe(size);
+  },
+);
 
 test('says when the client has not taken what it was sent', async () => {
   client.pause();

@@ -29,7 +29,11 @@ describe.each(backends)('who may listen, on $name', ({ open }) => {
     ['messageUpdated', 'id', ['message.updated']],
     ['messageDeleted', 'messageId', ['message.deleted']],
     ['typingStarted', 'channelId', ['typing.started']],
-    ['channelEvents', '__typename', ['message.created', 'message.updated', 'message.deleted', 'typing.started']],
+    [
+      'channelEvents',
+      '__typename',
+      ['message.created', 'message.updated', 'message.deleted', 'typing.started', 'foreign'],
+    ],
   ])('%s is for who may read the channel', async (field, inner, types) => {
     const [reader, stranger] = [newId(), newId()];
     const server = messenger.town.server(reader);
