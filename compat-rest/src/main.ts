@@ -12,8 +12,8 @@ await main(async () => {
   const logger = createLogger('compat-rest', settings.LOG_LEVEL);
   const ground = await openGround('compat-rest', settings, { logger, outside: legacyEvents });
   const graph = await openGraph(ground);
-  const { port, close } = await openCompat({ ground, graph, settings });
-  logger.info({ port }, 'compat-rest is ready');
+  const { ports, close } = await openCompat({ ground, graph, settings });
+  logger.info({ ports }, 'compat-rest is ready');
   return {
     logger,
     async close() {
