@@ -2,13 +2,15 @@ import { overCluster } from '../place.ts';
 import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
 import { graph } from './stories/graph.ts';
+import { outside } from './stories/outside.ts';
 import { presence } from './stories/presence.ts';
 import { restart } from './stories/restart.ts';
 
-overCluster((place) => {
+overCluster((place, backend) => {
   conversation(place);
   presence(place);
   access(place);
   graph(place);
+  outside(place, backend);
   restart(place);
 });

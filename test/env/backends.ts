@@ -14,6 +14,8 @@ export interface Backend {
   readonly name: string;
   /** Whether several processes may stand on it. */
   readonly shared: boolean;
+  /** Whether RabbitMQ is in front of the event log. */
+  readonly broker: boolean;
   /** Makes a place nobody else uses, by random names. Dispose of it when everything that uses it is closed. */
   readonly open: () => Promise<OpenBackend>;
 }
@@ -27,16 +29,16 @@ const { database, redis, rabbitmq } = inject('services');
 
 /** SQLite and the log in memory always; MariaDB (or MySQL) and Redis where both answer. */
 export const backends: readonly Backend[] = [
-  { name: 'SQLite + memory', shared: false, open: openEmbedded },
+  { name: 'SQLite + memory', shared: false, broker: false, open: openEmbedded },
   ...(database.version && redis.version
-    ? [{ name: `${database.version} + ${redis.version}`, shared: true, open: openServers }]
+    ? [{ name: `${database.version} + ${redis.version}`, shared: true, broker: false, open: openServers }]
     : []),
 ];
 
 /** The same, and RabbitMQ in front of Redis where it answers too: for what events go through. */
 export const eventBackends: readonly Backend[] = backends.flatMap((backend) =>
   backend.shared && rabbitmq.version
-    ? [backend, { name: `${backend.name} + ${rabbitmq.version}`, shared: true, open: openBroker }]
+    ? [backend, { name: `${backend.name} + ${rabbitmq.version}`, shared: true, broker: true, open: openBroker }]
     : backend,
 );
 

@@ -5,7 +5,7 @@ import { type Flow, type FlowOptions, openFlow } from './flow.ts';
 import { openProxy, type ServerProxy } from './proxy.ts';
 
 /** Where RabbitMQ, Redis and a database answer, one place with all of them; else none. */
-export const brokers = eventBackends.filter(({ name }) => name.includes('RabbitMQ'));
+export const brokers = eventBackends.filter(({ broker }) => broker);
 
 /** A place of its own in RabbitMQ and Redis, with everything a test opens there; closed as a whole. */
 export class Broker implements AsyncDisposable {
