@@ -141,7 +141,7 @@ export const commonSettings = {
   DATABASE_READ_URL: url('A replica that reads may go to.', ['mysql:', 'mariadb:']),
   REDIS_URL: url('The event log of several processes. In memory where absent.', ['redis:', 'rediss:']),
   REDIS_PREFIX: text(
-    'What every key and channel in Redis begins with; systems that share a Redis differ in it.',
+    'What every key and channel of the event log in Redis begins with; systems that share a Redis differ in it.',
     'kopru:',
   ),
   GATEWAY_EVENTS_CHANNEL: text(

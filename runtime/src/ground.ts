@@ -48,12 +48,13 @@ const nameless: Outside = {
 export async function openGround(
   service: string,
   settings: Ground['settings'],
-  { logger = createLogger(service, settings.LOG_LEVEL), outside = nameless }: GroundOptions = {},
+  { logger = createLogger(service, settings.LOG_LEVEL), outside: names = nameless }: GroundOptions = {},
 ): Promise<Ground> {
   const local = new Map<string, SubgraphClient>();
   const remote = new Map<string, RemoteSubgraph>();
   const metrics = new Registry();
   metrics.setDefaultLabels({ service });
+  const outside = harmless(names, logger);
   const log = await openEventLog({
     redisUrl: settings.REDIS_URL,
     redisPrefix: settings.REDIS_PREFIX,
@@ -111,3 +112,16 @@ export async function openGround(
     },
   };
 }
+
+/** What cannot be told to services outside is not told to them, and goes its way in here. */
+const harmless = ({ describe, adopt }: Outside, logger: Logger): Outside => ({
+  adopt,
+  describe(event) {
+    try {
+      return describe(event);
+    } catch (error) {
+      logger.error({ err: error, event: event.type, id: event.id }, 'services outside are not told of an event');
+      return undefined;
+    }
+  },
+});
