@@ -1,7 +1,7 @@
 import { KopruError } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import { eventually } from '@kopru/runtime/testing/eventually.ts';
-import { DirectFeed, Guilds, Memberships } from '@kopru/schema/operations/ws-gateway.ts';
+import { DirectFeed, GuildFeed, Guilds, Memberships } from '@kopru/schema/operations/ws-gateway.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { at, type GatewayClient, TestGateway } from '../testing/gateway.ts';
 
@@ -93,6 +93,18 @@ describe('people hear of their own', () => {
     await client.settled();
     expect((await client.heard('READY')).data.guilds).toEqual([before, joined]);
     expect(told(client)).toEqual([`channel.create ${direct}`]);
+  });
+
+  test('and a guild that is gone is let go as soon as that is heard', async () => {
+    const home = gateway.guild([ada], ['c1']);
+    const client = await gateway.ready(ada);
+    await client.subscribe(home);
+    gateway.tellMembership(gone(home));
+    expect(gateway.graph.listening(GuildFeed)).toEqual([]);
+    gateway.guilds.delete(home);
+    await client.subscribe(home);
+    expect(client.all('ERROR')).toHaveLength(1);
+    expect(told(client)).toEqual([`guild.delete ${home}`]);
   });
 
   test('and are out of a guild as soon as that is heard', async () => {

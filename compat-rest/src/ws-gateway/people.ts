@@ -24,17 +24,22 @@ interface Person {
   guilds: Set<string>;
 }
 
+/** Those who listen to guilds. They are told first: nothing of a guild may follow the news that somebody has it no more. */
+interface GuildListeners {
+  left(userId: string, guildId: string): void;
+  gone(guildId: string): void;
+}
+
 /** Who is connected, with all of their sockets. One feed brings the memberships of everybody; those of others pass by. */
 export class People {
   readonly #ground: RoomGround;
-  readonly #onLeft: (userId: string, guildId: string) => void;
+  readonly #guilds: GuildListeners;
   readonly #people = new Map<string, Person>();
   #feed: SharedFeed | undefined;
 
-  /** `onLeft` is called, before anybody is told, for whoever is no member any more. */
-  constructor(ground: RoomGround, onLeft: (userId: string, guildId: string) => void) {
+  constructor(ground: RoomGround, guilds: GuildListeners) {
     this.#ground = ground;
-    this.#onLeft = onLeft;
+    this.#guilds = guilds;
   }
 
   /** How many people are connected. */
@@ -102,10 +107,11 @@ export class People {
         this.#joined(event.user.id, { frame: guildCreate(event.server), joined: event.server.id });
         break;
       case 'MemberRemoved':
-        this.#onLeft(event.user.id, event.serverId);
+        this.#guilds.left(event.user.id, event.serverId);
         this.#left(event.user.id, { frame: guildDelete(event.serverId), left: event.serverId });
         break;
       case 'ServerDeleted':
+        this.#guilds.gone(event.serverId);
         for (const userId of [...this.#people.keys()])
           this.#left(userId, { frame: guildDelete(event.serverId), left: event.serverId });
         break;

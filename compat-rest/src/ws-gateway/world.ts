@@ -16,7 +16,13 @@ export class World {
     const echoes = new Echoes();
     this.guilds = new Rooms((id, onEmpty) => new Guild({ graph, logger, echoes }, id, onEmpty));
     this.directChannels = new Rooms((id, onEmpty) => new DirectChannel({ graph, logger }, id, onEmpty));
-    this.people = new People({ graph, logger }, (userId, guildId) => this.guilds.find(guildId)?.expel(userId));
+    this.people = new People(
+      { graph, logger },
+      {
+        left: (userId, guildId) => this.guilds.find(guildId)?.expel(userId),
+        gone: (guildId) => this.guilds.find(guildId)?.close(),
+      },
+    );
   }
 
   /** How many guilds somebody listens to. */
