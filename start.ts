@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { community } from '@kopru/community/subgraph.ts';
-import { openCompat } from '@kopru/compat-rest/server.ts';
+import { type OpenCompat, openCompat } from '@kopru/compat-rest/server.ts';
 import { identity } from '@kopru/identity/subgraph.ts';
 import { messaging } from '@kopru/messaging/subgraph.ts';
 import { openGraph } from '@kopru/router/graph/open.ts';
@@ -13,6 +13,7 @@ import { openGround } from '@kopru/runtime/ground.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import { main } from '@kopru/runtime/service.ts';
 import { openSubgraph } from '@kopru/runtime/subgraph/open.ts';
+import { legacyEvents } from '@kopru/schema/legacy-events.ts';
 import { settings } from './settings.ts';
 
 const subgraphs = [identity, community, messaging];
@@ -24,8 +25,10 @@ export interface Urls {
   readonly sandbox: string;
   readonly chatRest: string;
   readonly chatSocket: string;
+  readonly gatewaySocket: string;
+  readonly gatewayPage: string;
   /** Each serves `/health`, `/ready` and `/metrics`. */
-  readonly origins: readonly [string, string];
+  readonly origins: readonly string[];
 }
 
 export interface Kopru extends AsyncDisposable {
@@ -40,7 +43,9 @@ export async function startKopru(environment: NodeJS.ProcessEnv): Promise<Kopru>
   const values = readSettings(settings, environment);
   await using opening = new AsyncDisposableStack();
   opening.defer(await lock(values.DATA_DIR));
-  const ground = opening.adopt(await openGround('kopru', values), (ground) => ground.close());
+  const ground = opening.adopt(await openGround('kopru', values, { outside: legacyEvents }), (ground) =>
+    ground.close(),
+  );
   for (const definition of subgraphs)
     opening.adopt(await openSubgraph(definition, ground), (subgraph) => subgraph.close());
   const graph = opening.adopt(await openGraph(ground), (graph) => graph.close());
@@ -55,7 +60,7 @@ export async function startKopru(environment: NodeJS.ProcessEnv): Promise<Kopru>
     await opened.disposeAsync();
   });
   return {
-    urls: urlsOf(values.HOST, router.port, compat.port),
+    urls: urlsOf(values.HOST, router.port, compat.ports),
     logger: ground.logger,
     close,
     [Symbol.asyncDispose]: close,
@@ -86,26 +91,31 @@ function once(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-function urlsOf(host: string, routerPort: number, compatPort: number): Urls {
+function urlsOf(host: string, routerPort: number, { legacy, gatewaySocket, gatewayHttp }: OpenCompat['ports']): Urls {
   const reachable = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   const at = (protocol: string, port: number, path = ''): string => `${protocol}://${reachable}:${port}${path}`;
   return {
     graphql: at('http', routerPort, '/graphql'),
     graphqlSocket: at('ws', routerPort, '/graphql'),
     sandbox: at('http', routerPort, '/'),
-    chatRest: at('http', compatPort, '/api/rest'),
-    chatSocket: at('ws', compatPort, '/api/ws'),
-    origins: [at('http', routerPort), at('http', compatPort)],
+    chatRest: at('http', legacy, '/api/rest'),
+    chatSocket: at('ws', legacy, '/api/ws'),
+    gatewaySocket: at('ws', gatewaySocket),
+    gatewayPage: at('http', gatewayHttp, '/swagger'),
+    origins: [routerPort, legacy, gatewayHttp].map((port) => at('http', port)),
   };
 }
 
-function table({ graphql, graphqlSocket, sandbox, chatRest, chatSocket, origins }: Urls): string {
+function table(urls: Urls): string {
+  const { graphql, graphqlSocket, sandbox, chatRest, chatSocket, gatewaySocket, gatewayPage, origins } = urls;
   const rows = [
     ['GraphQL', graphql],
     ['Apollo Sandbox', sandbox],
     ['GraphQL subscriptions', `${graphqlSocket} (graphql-transport-ws)`],
     ['Chat v1 REST', chatRest],
     ['Chat v1 WebSocket', chatSocket],
+    ['WebSocket Gateway', gatewaySocket],
+    ['Gateway documentation', gatewayPage],
     ...origins.map((origin) => ['Health and metrics', `${origin}/health, /ready, /metrics`]),
   ];
   return rows.map(([name = '', where]) => `  ${name.padEnd(22)} ${where}\n`).join('');
@@ -127,7 +137,9 @@ async function migrate(environment: NodeJS.ProcessEnv): Promise<Pick<Kopru, 'log
   const values = readSettings(settings, environment);
   await using opening = new AsyncDisposableStack();
   opening.defer(await lock(values.DATA_DIR));
-  const ground = opening.adopt(await openGround('kopru', values), (ground) => ground.close());
+  const ground = opening.adopt(await openGround('kopru', values, { outside: legacyEvents }), (ground) =>
+    ground.close(),
+  );
   for (const definition of subgraphs)
     opening.adopt(await openSubgraph(definition, ground), (subgraph) => subgraph.close());
   return { logger: ground.logger, close: async () => undefined };

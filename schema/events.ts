@@ -1,4 +1,4 @@
-import type { EventDraft } from '@kopru/runtime/events/event.ts';
+import type { EventDraft, JsonObject } from '@kopru/runtime/events/event.ts';
 
 /**
  * The catalogue of events: who hears of what, and what it says.
@@ -19,12 +19,16 @@ export const topic = {
   accessToServer: (serverId: string) => `access:server:${serverId}`,
   /** Every change of access anywhere; for caches. */
   access: 'access',
+  /** Every membership and direct channel as it comes and goes; for whoever serves many people at once. */
+  memberships: 'memberships',
   /** Every session that ended; each service stops accepting its tokens. */
   sessions: 'sessions',
   /** Accounts as they come, change and go. */
   accounts: 'accounts',
   /** Everybody who starts typing anywhere; each service that answers who is typing listens. */
   typing: 'typing',
+  /** Whatever services outside announce. */
+  foreign: 'foreign',
 } as const;
 
 /** Whether a topic says who may read what it carries. The others only bring news to caches and to checks of access. */
@@ -83,7 +87,7 @@ export const events = {
     draft('server.updated', [topic.server(p.serverId)], topic.server(p.serverId), p),
   /** community: the server and all its channels are gone. */
   serverDeleted: (p: { readonly serverId: string; readonly channelIds: readonly string[] }) =>
-    draft('server.deleted', [topic.server(p.serverId)], topic.server(p.serverId), p),
+    draft('server.deleted', [topic.server(p.serverId), topic.memberships], topic.server(p.serverId), p),
   /** community: a text channel was made. */
   channelCreated: (p: { readonly channelId: string; readonly serverId: string }) =>
     draft('channel.created', [topic.server(p.serverId)], topic.server(p.serverId), p),
@@ -95,13 +99,23 @@ export const events = {
     draft('channel.deleted', [topic.server(p.serverId)], topic.server(p.serverId), p),
   /** community: somebody joined. The person hears it too, before they listen to the server. */
   memberAdded: (p: { readonly serverId: string; readonly userId: string }) =>
-    draft('member.added', [topic.server(p.serverId), topic.user(p.userId)], topic.server(p.serverId), p),
+    draft(
+      'member.added',
+      [topic.server(p.serverId), topic.user(p.userId), topic.memberships],
+      topic.server(p.serverId),
+      p,
+    ),
   /** community: nickname or roles changed. */
   memberUpdated: (p: { readonly serverId: string; readonly userId: string }) =>
     draft('member.updated', [topic.server(p.serverId)], topic.server(p.serverId), p),
   /** community: somebody left or was made to. The person hears it too. */
   memberRemoved: (p: { readonly serverId: string; readonly userId: string; readonly reason: MemberRemovalReason }) =>
-    draft('member.removed', [topic.server(p.serverId), topic.user(p.userId)], topic.server(p.serverId), p),
+    draft(
+      'member.removed',
+      [topic.server(p.serverId), topic.user(p.userId), topic.memberships],
+      topic.server(p.serverId),
+      p,
+    ),
   /** community: a role was made, changed or deleted. */
   rolesChanged: (p: { readonly serverId: string }) =>
     draft('roles.changed', [topic.server(p.serverId)], topic.server(p.serverId), p),
@@ -109,7 +123,7 @@ export const events = {
   directChannelOpened: (p: { readonly channelId: string; readonly recipientIds: readonly [string, string] }) =>
     draft(
       'direct-channel.opened',
-      [topic.user(p.recipientIds[0]), topic.user(p.recipientIds[1])],
+      [topic.user(p.recipientIds[0]), topic.user(p.recipientIds[1]), topic.memberships],
       // As `accessOfUsersChanged` of the same two, which must come after it.
       topic.user(p.recipientIds[0]),
       p,
@@ -148,6 +162,24 @@ export const events = {
     readonly customStatus: string | null;
     readonly serverIds: readonly string[];
   }) => draft('presence.changed', [topic.user(p.userId), ...p.serverIds.map(topic.server)], topic.user(p.userId), p),
+
+  /** outside: a service beside this system announced `event`, with `data` as it wrote it, which nobody has checked; it belongs to a channel, to a server, or to neither. */
+  foreign: (p: {
+    readonly event: string;
+    readonly data: JsonObject;
+    readonly channelId: string | null;
+    readonly serverId: string | null;
+  }) =>
+    draft(
+      'foreign',
+      [
+        topic.foreign,
+        ...(p.channelId === null ? [] : [topic.channel(p.channelId)]),
+        ...(p.serverId === null ? [] : [topic.server(p.serverId)]),
+      ],
+      topic.foreign,
+      p,
+    ),
 } as const;
 
 type Drafts = ReturnType<(typeof events)[keyof typeof events]>;

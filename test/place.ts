@@ -5,7 +5,7 @@ import { newPerson, type Person } from './client/person.ts';
 import { RestClient } from './client/rest.ts';
 import { Channels, Invited, Joined, ServerCreated } from './client/shapes.ts';
 import { ChatSocket, type SocketOptions } from './client/socket.ts';
-import { backends, type OpenBackend } from './env/backends.ts';
+import { type Backend, backends, eventBackends, type OpenBackend } from './env/backends.ts';
 import { type Installation, startCluster, startEmbedded } from './env/installation.ts';
 
 type Settings = Readonly<Record<string, string>>;
@@ -16,10 +16,12 @@ export function overEveryBackend(tests: (place: Place) => void, settings: Settin
   describe.each(backends)('$name', ({ open }) => tests(running(open, startEmbedded, settings)));
 }
 
-/** Runs tests on an installation of many processes, two for each front, over every backend that they can share. */
-export function overCluster(tests: (place: Place) => void): void {
-  const shared = backends.filter((backend) => backend.shared);
-  describe.each(shared)('$name, a process for each service', ({ open }) => tests(running(open, startCluster, {})));
+/** Runs tests on an installation of many processes, two for each front, over every backend that they can share, with and without RabbitMQ. */
+export function overCluster(tests: (place: Place, backend: Backend) => void): void {
+  const shared = eventBackends.filter((backend) => backend.shared);
+  describe.each(shared)('$name, a process for each service', (backend) =>
+    tests(running(backend.open, startCluster, {}), backend),
+  );
   if (shared.length === 0) test.skip('left out: MariaDB and Redis cannot be reached', () => undefined);
 }
 

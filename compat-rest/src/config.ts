@@ -3,6 +3,8 @@ import { frontSettings, port, type Settings, type Values, wholeNumber } from '@k
 /** What compat-rest reads beyond what every service does. */
 export const compatSettings = {
   LEGACY_PORT: port('The older REST and WebSocket interfaces. 0 takes any free port.', 8000),
+  GATEWAY_WS_PORT: port('The WebSocket Gateway. 0 takes any free port.', 3005),
+  GATEWAY_HTTP_PORT: port('What the WebSocket Gateway answers over HTTP. 0 takes any free port.', 3006),
   HEARTBEAT_SECONDS: wholeNumber(
     'How often a client of a socket is asked to send a heartbeat; one that misses two is cut off.',
     30,

@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import type { Graph } from '@kopru/router/graph/graph.ts';
+import type { Graph, LiveHandle, LiveSink } from '@kopru/router/graph/graph.ts';
+import { newId } from '@kopru/runtime/ids.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
 import { operationFailure, Refused } from './failure.ts';
 
@@ -19,6 +20,27 @@ export function runAs(graph: Graph, caller: Caller): Run {
     return data;
   };
 }
+
+/** Opens a subscription on behalf of `caller`. @throws Refused when it is not granted */
+export async function subscribeAs<Data, Variables extends Record<string, unknown>>(
+  graph: Graph,
+  caller: Caller,
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  sink: LiveSink,
+): Promise<LiveHandle> {
+  const subscribed = await graph.subscribe({ document, variables, caller }, sink);
+  if ('handle' in subscribed) return subscribed.handle;
+  const [error = { message: 'The subscription was refused.' }] = subscribed.errors;
+  throw new Refused(operationFailure(error), { cause: error });
+}
+
+/** This service itself, for operations that are nobody's in particular. */
+export const asService = (): Caller => ({
+  requestId: newId(),
+  client: { address: '', userAgent: 'compat-rest' },
+  asService: true,
+});
 
 /** A page of a Relay connection. */
 export interface Page<Node> {

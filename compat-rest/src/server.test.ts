@@ -8,6 +8,8 @@ import { FakeGraph } from './testing/graph.ts';
 import { openTestGround, type TestGround } from './testing/ground.ts';
 import { TestSocket } from './testing/socket.ts';
 
+const anyPort = { LEGACY_PORT: '0', GATEWAY_WS_PORT: '0', GATEWAY_HTTP_PORT: '0' };
+
 let ground: TestGround;
 let graph: FakeGraph;
 let compat: OpenCompat;
@@ -23,16 +25,16 @@ afterEach(async () => {
 });
 
 async function open(environment: Readonly<Record<string, string>> = {}): Promise<void> {
-  const settings = readSettings(compatSettings, { LEGACY_PORT: '0', ...environment });
+  const settings = readSettings(compatSettings, { ...anyPort, ...environment });
   compat = await openCompat({ ground, graph, settings });
 }
-const call = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${compat.port}${path}`, init);
+const call = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${compat.ports.legacy}${path}`, init);
 const envelope = (error_code: number) => ({ error_code, msg: expect.stringMatching(/^[^A-Z]+$/) });
 
 test('has what every service has', async () => {
   expect(await (await call('/health')).json()).toEqual({ status: 'ok', service: 'compat-rest' });
   expect((await call('/ready')).status).toBe(200);
-  const client = new TestSocket(`ws://127.0.0.1:${compat.port}/api/ws`);
+  const client = new TestSocket(`ws://127.0.0.1:${compat.ports.legacy}/api/ws`);
   await client.heard(0);
   expect(await (await call('/metrics')).text()).toMatch(/^legacy_sockets\{dialect="chat-v1".*\} 1$/m);
   client.socket.terminate();

@@ -2,20 +2,28 @@ import cors from '@fastify/cors';
 import type { Graph } from '@kopru/router/graph/graph.ts';
 import { clientReader } from '@kopru/runtime/client.ts';
 import type { Ground } from '@kopru/runtime/ground.ts';
-import { createHttpServer, listen } from '@kopru/runtime/http.ts';
+import { createHttpServer, type HttpOptions, listen } from '@kopru/runtime/http.ts';
+import type { FastifyInstance } from 'fastify';
 import { chatV1 } from './chat-v1/dialect.ts';
 import { openChatGateway } from './chat-v1/gateway.ts';
-import { usualLimits } from './chat-v1/opcodes.ts';
 import { routes } from './chat-v1/routes.ts';
 import type { CompatSettings } from './config.ts';
 import { type Mount, mount, refuseUnreadable } from './mount.ts';
+import { usualLimits } from './socket/limits.ts';
 import { socketGauge } from './socket/sockets.ts';
 import { routeUpgrades } from './socket/upgrades.ts';
+import { openGateway } from './ws-gateway/gateway.ts';
+import { health, serveGatewayHttp } from './ws-gateway/http.ts';
 
 const mounts: readonly Mount[] = [{ prefix: '/api/rest', dialect: chatV1, routes }];
 
 export interface OpenCompat {
-  readonly port: number;
+  readonly ports: {
+    /** Chat v1. */
+    readonly legacy: number;
+    readonly gatewaySocket: number;
+    readonly gatewayHttp: number;
+  };
   /** Takes nothing new and closes sockets with 1001; resolves when those who were online through them are offline. */
   close(): Promise<void>;
 }
@@ -29,35 +37,52 @@ export interface CompatOptions {
 /** Serves the older systems over the graph. The graph and the ground stay open when it is closed. */
 export async function openCompat({ ground, graph, settings }: CompatOptions): Promise<OpenCompat> {
   const { logger, metrics, log, tokens, revocations } = ground;
-  const server = createHttpServer({
-    service: 'compat-rest',
+  const { HOST } = ground.settings;
+  const common = {
     logger,
     metrics,
     ready: () => Promise.all([log.ping(), revocations.ready()]),
-    unreadablePath: refuseUnreadable(mounts),
-  });
+  };
+  await using opening = new AsyncDisposableStack();
+  const open = async (options: Partial<HttpOptions> & Pick<HttpOptions, 'service'>): Promise<FastifyInstance> => {
+    const server = createHttpServer({ ...common, ...options });
+    opening.defer(() => server.close());
+    await server.register(cors, crossOrigin(settings));
+    return server;
+  };
+  const legacy = await open({ service: 'compat-rest', unreadablePath: refuseUnreadable(mounts) });
   const clientOf = clientReader(settings.TRUST_PROXY);
-  await server.register(cors, {
-    origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS],
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['Retry-After', 'X-Request-Id'],
-    maxAge: 86_400,
-    strictPreflight: false,
-  });
-  for (const system of mounts) mount(server, system, { graph, tokens, clientOf });
+  for (const system of mounts) mount(legacy, system, { graph, tokens, clientOf });
 
   const limits = { ...usualLimits, heartbeatInterval: settings.HEARTBEAT_SECONDS * 1_000 };
-  const chat = openChatGateway({ ground, graph, clientOf, settings, limits });
-  routeUpgrades(server.server, { '/api/ws': chat.upgrade });
-  const gauge = socketGauge(metrics, { 'chat-v1': chat.size });
+  const chat = openChatGateway({ ground, graph, settings, limits });
+  const gateway = openGateway({ ground, graph, settings, limits });
+  const itsHealth = { service: 'websocket-gateway', health: () => health(gateway.stats()) };
+  const [socket, http] = [await open(itsHealth), await open(itsHealth)];
+  socket.setNotFoundHandler((_request, reply) => reply.code(426).header('upgrade', 'websocket').send());
+  opening.defer(async () => {
+    await Promise.all([chat.close(), gateway.close()]);
+  });
+  const gauge = socketGauge(metrics, { 'chat-v1': chat.size, 'ws-gateway': () => gateway.stats().sockets });
+  opening.defer(() => metrics.removeSingleMetric(gauge));
 
-  const port = await listen(server, ground.settings.HOST, settings.LEGACY_PORT);
-  return {
-    port,
-    async close() {
-      await chat.close();
-      await server.close();
-      metrics.removeSingleMetric(gauge);
-    },
+  routeUpgrades(legacy.server, { '/api/ws': chat.upgrade });
+  routeUpgrades(socket.server, gateway.upgrades);
+  const gatewaySocket = await listen(socket, HOST, settings.GATEWAY_WS_PORT);
+  serveGatewayHttp(http, gateway.stats, gatewaySocket);
+  const ports = {
+    legacy: await listen(legacy, HOST, settings.LEGACY_PORT),
+    gatewaySocket,
+    gatewayHttp: await listen(http, HOST, settings.GATEWAY_HTTP_PORT),
   };
+  const opened = opening.move();
+  return { ports, close: () => opened.disposeAsync() };
 }
+
+const crossOrigin = ({ CORS_ORIGINS }: CompatSettings) => ({
+  origin: CORS_ORIGINS.includes('*') ? '*' : [...CORS_ORIGINS],
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  exposedHeaders: ['Retry-After', 'X-Request-Id'],
+  maxAge: 86_400,
+  strictPreflight: false,
+});

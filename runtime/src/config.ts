@@ -154,7 +154,7 @@ export const commonSettings = {
   DATABASE_READ_URL: url('A replica that reads may go to.', ['mysql:', 'mariadb:']),
   REDIS_URL: url('The event log of several processes. In memory where absent.', ['redis:', 'rediss:']),
   REDIS_PREFIX: text(
-    'What every key and channel in Redis begins with; systems that share a Redis differ in it.',
+    'What every key and channel of the event log in Redis begins with; systems that share a Redis differ in it.',
     'kopru:',
   ),
   WRITES_PER_MINUTE: wholeNumber(
@@ -163,7 +163,15 @@ export const commonSettings = {
     1,
     1_000_000,
   ),
-  AMQP_URL: url('RabbitMQ in front of the event log.', ['amqp:', 'amqps:']),
+  GATEWAY_EVENTS_CHANNEL: text(
+    'The Redis channel on which services outside hear of events, as {event, data}; it takes no prefix.',
+    'gateway_events',
+  ),
+  AMQP_URL: url('RabbitMQ in front of the event log; its path is the virtual host.', ['amqp:', 'amqps:']),
+  AMQP_EXCHANGE: text(
+    'The durable topic exchange that is shared with services outside; the names of the queues begin with it.',
+    'discord_events',
+  ),
   JWT_PRIVATE_KEY: secret(
     'The Ed25519 key that signs tokens; PKCS #8 PEM, line ends as \\n. Made and kept under DATA_DIR where absent.',
     'an Ed25519 private key in PKCS #8 PEM',

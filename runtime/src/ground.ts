@@ -3,7 +3,9 @@ import { keysFromDirectory, keysFromPem } from './auth/keys.ts';
 import { Revocations, type RevokedSession } from './auth/revocations.ts';
 import { accessTokenLifetime, Tokens } from './auth/tokens.ts';
 import { type CommonSettings, ConfigError, commonSettings, subgraphUrlKey } from './config.ts';
-import type { EventLog } from './events/log.ts';
+import { openAmqp } from './events/amqp.ts';
+import type { Outside } from './events/event.ts';
+import type { Destination, EventLog } from './events/log.ts';
 import { openEventLog } from './events/open.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { ask } from './subgraph/ask.ts';
@@ -20,6 +22,8 @@ export interface Ground {
   readonly settings: CommonSettings & Readonly<Record<string, unknown>>;
   readonly logger: Logger;
   readonly log: EventLog;
+  /** Where events go: the log, or RabbitMQ in front of it. */
+  readonly destination: Destination;
   readonly tokens: Tokens;
   readonly revocations: Revocations;
   readonly metrics: Registry;
@@ -30,16 +34,37 @@ export interface Ground {
   close(): Promise<void>;
 }
 
+export interface GroundOptions {
+  readonly logger?: Logger;
+  /** How events look to services outside, on RabbitMQ and in Redis. They have no names there where absent. */
+  readonly outside?: Outside;
+}
+
+const nameless: Outside = {
+  describe: () => undefined,
+  adopt: ({ event, data }) => ({ type: 'foreign', topics: [], payload: { event, data } }),
+};
+
 export async function openGround(
   service: string,
   settings: Ground['settings'],
-  logger = createLogger(service, settings.LOG_LEVEL),
+  { logger = createLogger(service, settings.LOG_LEVEL), outside: names = nameless }: GroundOptions = {},
 ): Promise<Ground> {
   const local = new Map<string, SubgraphClient>();
   const remote = new Map<string, RemoteSubgraph>();
   const metrics = new Registry();
   metrics.setDefaultLabels({ service });
-  const log = await openEventLog({ redisUrl: settings.REDIS_URL, redisPrefix: settings.REDIS_PREFIX, logger });
+  const outside = harmless(names, logger);
+  const log = await openEventLog({
+    redisUrl: settings.REDIS_URL,
+    redisPrefix: settings.REDIS_PREFIX,
+    outside: { channel: settings.GATEWAY_EVENTS_CHANNEL, describe: outside.describe },
+    logger,
+  });
+  const amqp =
+    settings.AMQP_URL === undefined
+      ? undefined
+      : await openAmqp({ url: settings.AMQP_URL, exchange: settings.AMQP_EXCHANGE, log, outside, logger, metrics });
   const revocations = new Revocations({
     log,
     topic: revokedSessionsTopic,
@@ -77,6 +102,7 @@ export async function openGround(
     settings,
     logger,
     log,
+    destination: amqp ?? log,
     tokens,
     revocations,
     metrics,
@@ -85,7 +111,21 @@ export async function openGround(
     async close() {
       await revocations.close();
       await Promise.all([...remote.values()].map((client) => client.close()));
+      await amqp?.close();
       await log.close();
     },
   };
 }
+
+/** What cannot be told to services outside is not told to them, and goes its way in here. */
+const harmless = ({ describe, adopt }: Outside, logger: Logger): Outside => ({
+  adopt,
+  describe(event) {
+    try {
+      return describe(event);
+    } catch (error) {
+      logger.error({ err: error, event: event.type, id: event.id }, 'services outside are not told of an event');
+      return undefined;
+    }
+  },
+});

@@ -18,6 +18,8 @@ export interface HttpOptions {
   readonly metrics: Registry;
   /** Rejects while something the service needs cannot be reached. */
   readonly ready: () => Promise<unknown>;
+  /** What `GET /health` says beside its status; the service's name unless given. */
+  readonly health?: () => object;
   /** The largest body, in bytes. */
   readonly bodyLimit?: number;
   /** Answers a request whose path cannot be read, so that no route is found and no error handler asked. */
@@ -33,7 +35,7 @@ const requestIdFrom = (header: unknown): string => (isUuid(header) ? header : ne
 
 /** An HTTP server with what every service has: request ids, `/health`, `/ready`, `/metrics`, and errors that tell nothing. */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
-  const { service, logger, metrics, ready, unreadablePath } = options;
+  const { service, logger, metrics, ready, health = () => ({ service }), unreadablePath } = options;
   const path: Pick<FastifyServerOptions, 'frameworkErrors'> = unreadablePath
     ? { frameworkErrors: (_error, request, reply) => unreadablePath(request as FastifyRequest, reply as FastifyReply) }
     : {};
@@ -60,7 +62,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     // Hanging up on a client that is still sending would reset the connection before it has read why. Node drops the rest.
     else if (reply.statusCode === 413) reply.removeHeader('connection');
   });
-  server.get('/health', async () => ({ status: 'ok', service }));
+  server.get('/health', async () => ({ status: 'ok', ...health() }));
   server.get('/ready', async (request, reply) => {
     try {
       await ready();

@@ -7,6 +7,7 @@ import {
   subgraphUrlKey,
   subgraphUrlSettings,
 } from './config.ts';
+import type { Outside } from './events/event.ts';
 import { type Ground, openGround } from './ground.ts';
 import { createHttpServer, listen } from './http.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -48,16 +49,17 @@ export async function main(start: () => Promise<{ logger: Logger; close: () => P
   }
 }
 
-/** Runs one subgraph as a service of its own, on the port of its `SUBGRAPH_<NAME>_URL`. */
+/** Runs one subgraph as a service of its own, on the port of its `SUBGRAPH_<NAME>_URL`. `outside` is how its events look to others. */
 export function run(
   definition: SubgraphDefinition,
   subgraphs: Readonly<Record<string, string>>,
+  outside: Outside,
   own: Settings = {},
 ): Promise<void> {
   return main(async () => {
     const settings = clusterSettings(subgraphs, own);
     const logger = createLogger(definition.name, settings.LOG_LEVEL);
-    const ground = await openGround(definition.name, settings, logger);
+    const ground = await openGround(definition.name, settings, { logger, outside });
     const { close, port } = await serveOne(definition, ground);
     logger.info({ port }, `${definition.name} is ready`);
     return { logger, close };
@@ -71,6 +73,7 @@ async function serveOne(definition: SubgraphDefinition, ground: Ground) {
     service: definition.name,
     logger,
     metrics,
+    // Without RabbitMQ: while it is away, events wait in the outbox and everything else is served.
     ready: () => Promise.all([opened.database.ping(), log.ping(), revocations.ready()]),
   });
   serveSubgraph(server, opened.subgraph, tokens);

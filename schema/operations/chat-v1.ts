@@ -376,6 +376,7 @@ export type ViewerEventsSubscription = { readonly viewerEvents:
     | { readonly __typename: 'MemberRemoved', readonly serverId: string, readonly reason: MemberRemovalReason, readonly user: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null } }
     | { readonly __typename: 'RolesChanged' }
     | { readonly __typename: 'DirectChannelOpened', readonly channel: { readonly id: string, readonly createdAt: string, readonly recipients: ReadonlyArray<{ readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }> } }
+    | { readonly __typename: 'ForeignEvent' }
    };
 
 export const ChannelMessages = parse(`

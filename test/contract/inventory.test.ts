@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { routes } from '@kopru/compat-rest/chat-v1/routes.ts';
+import { messages } from '@kopru/compat-rest/ws-gateway/documents/messages.ts';
+import { openApi } from '@kopru/compat-rest/ws-gateway/documents/openapi.ts';
+import { close } from '@kopru/compat-rest/ws-gateway/opcodes.ts';
 import { describe, expect, test } from 'vitest';
 import { backends } from '../env/backends.ts';
 import { proved } from './covers.ts';
 import { additions, endpoints, opcodes, rows } from './inventory.ts';
+import * as gateway from './ws-gateway/inventory.ts';
 
 describe('the documents', () => {
   test.each(['en', 'tr'])('%s lists the endpoints and opcodes of the inventory', async (language) => {
@@ -15,6 +19,27 @@ describe('the documents', () => {
   test('agree in both languages', async () => {
     expect(await factsOf('tr')).toEqual(await factsOf('en'));
   });
+});
+
+test('the document of the gateway lists the operations, events and endpoints of the inventory', async () => {
+  const text = await readFile(new URL('ws-gateway/document.md', import.meta.url), 'utf8');
+  const named = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name);
+  expect(named(/^#### `([A-Z_]+)`$/gm)).toEqual(gateway.clientOperations);
+  expect(named(/^Response: `([A-Z_]+)`$/gm)).toEqual(gateway.answers);
+  expect(named(/^#### `([a-z]+\.[a-z]+)`$/gm)).toEqual(gateway.gatewayEvents);
+  expect(named(/^#### `([A-Z]+ \/[^`]*)`$/gm)).toEqual(gateway.documentedEndpoints);
+});
+
+test('what the gateway serves is in the inventory, and nothing else', () => {
+  const { clientOperations, answers, webOperations, otherAnswers, gatewayEvents } = gateway;
+  const served = new Set(messages.map(({ name }) => name));
+  const promised = [...clientOperations, ...answers, ...webOperations, ...otherAnswers, ...gatewayEvents];
+  expect([...served].sort()).toEqual(promised.sort());
+  const paths = Object.keys(openApi.paths as object).map((path) => `GET ${path}`);
+  expect(paths.sort()).toEqual([...gateway.documentedEndpoints, ...gateway.otherEndpoints].sort());
+  const { goingAway, failed, tooSlow, tooManySubscriptions, ...others } = close;
+  const codes = Object.values(others).map(([code]) => String(code));
+  expect(codes).toEqual(Object.keys(gateway.gatewayCloseCodes));
 });
 
 test('what is served is in the inventory, and nothing else', () => {

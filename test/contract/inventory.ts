@@ -1,3 +1,5 @@
+import { type GatewayRow, gatewayRows } from './ws-gateway/inventory.ts';
+
 /**
  * Everything that is promised to the clients of the older systems, row by row.
  * A test says with `covers` which rows it proves; `inventory.test.ts` fails while a row has no test that ran.
@@ -118,7 +120,8 @@ export type Row =
   | `op:${keyof typeof opcodes}`
   | `error:${ErrorCode}`
   | `close:${keyof typeof closeCodes}`
-  | `rule:${keyof typeof rules}`;
+  | `rule:${keyof typeof rules}`
+  | GatewayRow;
 
 /** Every row there is. */
 export const rows: readonly Row[] = [
@@ -127,6 +130,7 @@ export const rows: readonly Row[] = [
   ...keys(errors).map((code): Row => `error:${code}`),
   ...keys(closeCodes).map((code): Row => `close:${code}`),
   ...keys(rules).map((rule): Row => `rule:${rule}`),
+  ...gatewayRows,
 ];
 
 function keys<Key extends string | number>(rows: Readonly<Record<Key, unknown>>): Key[] {

@@ -2,15 +2,17 @@ import { overCluster } from '../place.ts';
 import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
 import { graph } from './stories/graph.ts';
+import { outside } from './stories/outside.ts';
 import { presence } from './stories/presence.ts';
 import { restart } from './stories/restart.ts';
 import { screens } from './stories/screens.ts';
 
-overCluster((place) => {
+overCluster((place, backend) => {
   conversation(place);
   presence(place);
   access(place);
   graph(place);
   screens(place);
+  outside(place, backend);
   restart(place);
 });

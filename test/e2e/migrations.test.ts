@@ -17,7 +17,7 @@ const shared = backends.filter((backend) => backend.shared);
 async function migrated({ name, entities, migrations }: SubgraphDefinition, databaseUrl = ''): Promise<unknown> {
   const settings = { dataDir: '', databaseUrl };
   const log = openMemoryLog({ logger });
-  const database = await openDatabase({ name, entities, migrations, settings, log, logger });
+  const database = await openDatabase({ name, entities, migrations, settings, destination: log, logger });
   const schema = await Promise.all(
     [
       'SELECT table_name, column_name, column_type, is_nullable FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY 1, 2',

@@ -28,6 +28,8 @@ class Started implements AsyncDisposable {
         TSX_TSCONFIG_PATH: tsconfig,
         PORT: '0',
         LEGACY_PORT: '0',
+        GATEWAY_WS_PORT: '0',
+        GATEWAY_HTTP_PORT: '0',
         LOG_LEVEL: 'silent',
         ...environment,
       },
@@ -72,7 +74,9 @@ test('everything is served from an empty directory, and a stop ends it in order'
   expect(await sandbox.text()).toContain('EmbeddedSandbox');
   const chat = await fetch(`${at('Chat v1 REST')}/auth/me`);
   expect([chat.status, await chat.json()]).toEqual([401, expect.objectContaining({ error_code: 1004 })]);
-  for (const origin of [at('GraphQL'), at('Chat v1 REST')])
+  const page = await fetch(at('Gateway documentation'));
+  expect(await page.text()).toContain('swagger-ui');
+  for (const origin of [at('GraphQL'), at('Chat v1 REST'), at('Gateway documentation')])
     for (const path of ['/health', '/ready', '/metrics']) expect((await fetch(new URL(path, origin))).status).toBe(200);
 
   const closed = Promise.withResolvers<unknown>();
@@ -146,10 +150,10 @@ test('.env is read, goes behind the environment, and may not be misspelt', { tim
   expect(await misspelt.exited).toBe(78);
   expect(misspelt.output).toBe('Cannot start:\nPROT is not a setting; .env.example lists all there are.\n');
 
-  await writeFile(file, 'GATEWAY_WS_PORT=gateway\nLEGACY_PORT=legacy\nHOST=localhost\n');
+  await writeFile(file, 'HEARTBEAT_SECONDS=often\nLEGACY_PORT=legacy\nHOST=localhost\n');
   await using wrong = new Started(folder);
   expect(await wrong.exited).toBe(78);
-  expect(wrong.output).toBe('Cannot start:\nGATEWAY_WS_PORT is "gateway"; it takes a whole number from 0 to 65535.\n');
+  expect(wrong.output).toBe('Cannot start:\nHEARTBEAT_SECONDS is "often"; it takes a whole number from 1 to 600.\n');
 
   await writeFile(file, 'HOST=localhost\n');
   await using kopru = new Started(folder);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'amqplib';
 import { Redis } from 'ioredis';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { inject } from 'vitest';
@@ -13,6 +14,8 @@ export interface Backend {
   readonly name: string;
   /** Whether several processes may stand on it. */
   readonly shared: boolean;
+  /** Whether RabbitMQ is in front of the event log. */
+  readonly broker: boolean;
   /** Makes a place nobody else uses, by random names. Dispose of it when everything that uses it is closed. */
   readonly open: () => Promise<OpenBackend>;
 }
@@ -22,15 +25,22 @@ export interface OpenBackend extends AsyncDisposable {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-const { database, redis } = inject('services');
+const { database, redis, rabbitmq } = inject('services');
 
 /** SQLite and the log in memory always; MariaDB (or MySQL) and Redis where both answer. */
 export const backends: readonly Backend[] = [
-  { name: 'SQLite + memory', shared: false, open: openEmbedded },
+  { name: 'SQLite + memory', shared: false, broker: false, open: openEmbedded },
   ...(database.version && redis.version
-    ? [{ name: `${database.version} + ${redis.version}`, shared: true, open: openServers }]
+    ? [{ name: `${database.version} + ${redis.version}`, shared: true, broker: false, open: openServers }]
     : []),
 ];
+
+/** The same, and RabbitMQ in front of Redis where it answers too: for what events go through. */
+export const eventBackends: readonly Backend[] = backends.flatMap((backend) =>
+  backend.shared && rabbitmq.version
+    ? [backend, { name: `${backend.name} + ${rabbitmq.version}`, shared: true, broker: true, open: openBroker }]
+    : backend,
+);
 
 async function openEmbedded(): Promise<OpenBackend> {
   const folder = await mkdtemp(join(tmpdir(), 'kopru-test-'));
@@ -46,11 +56,40 @@ async function openServers(): Promise<OpenBackend> {
   const url = new URL(database.url);
   url.pathname = `/${name}`;
   return {
-    settings: { ...embedded.settings, DATABASE_URL: url.href, REDIS_URL: redis.url, REDIS_PREFIX: `${name}:` },
+    settings: {
+      ...embedded.settings,
+      DATABASE_URL: url.href,
+      REDIS_URL: redis.url,
+      REDIS_PREFIX: `${name}:`,
+      GATEWAY_EVENTS_CHANNEL: `${name}:gateway_events`,
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([dropSchemas(name), deleteKeys(`${name}:`), embedded[Symbol.asyncDispose]()]);
     },
   };
+}
+
+async function openBroker(): Promise<OpenBackend> {
+  const servers = await openServers();
+  const exchange = `kopru_test_${randomBytes(6).toString('hex')}`;
+  return {
+    settings: { ...servers.settings, AMQP_URL: rabbitmq.url, AMQP_EXCHANGE: exchange },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([deleteExchange(exchange), servers[Symbol.asyncDispose]()]);
+    },
+  };
+}
+
+/** With the queues that a Köprü on this exchange makes. */
+async function deleteExchange(exchange: string): Promise<void> {
+  const connection = await connect(rabbitmq.url);
+  try {
+    const channel = await connection.createChannel();
+    for (const queue of [`${exchange}.kopru`, `${exchange}.kopru.dead`]) await channel.deleteQueue(queue);
+    await channel.deleteExchange(exchange);
+  } finally {
+    await connection.close();
+  }
 }
 
 async function dropSchemas(prefix: string): Promise<void> {

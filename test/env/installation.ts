@@ -6,6 +6,10 @@ export interface Installation extends AsyncDisposable {
   readonly rest: readonly [string, ...string[]];
   /** Chat v1 over WebSocket, ending in `/api/ws`. */
   readonly sockets: readonly [string, ...string[]];
+  /** The WebSocket Gateway, without a path. */
+  readonly gateways: readonly [string, ...string[]];
+  /** What the gateway answers over HTTP. */
+  readonly gatewayHttp: readonly [string, ...string[]];
   /** GraphQL, over HTTP and graphql-ws alike. */
   readonly graphql: readonly [string, ...string[]];
   /** Its processes, by name. */
@@ -16,17 +20,34 @@ type Settings = Readonly<Record<string, string>>;
 
 const origin = (port: number): string => `http://127.0.0.1:${port}`;
 
+/** The ports of one compat-rest. */
+interface Compat {
+  readonly legacy: number;
+  readonly socket: number;
+  readonly http: number;
+}
+
+const compatOf = ([legacy = 0, socket = 0, http = 0]: readonly number[]): Compat => ({ legacy, socket, http });
+
+const compatPorts = ({ legacy, socket, http }: Compat): Settings => ({
+  LEGACY_PORT: String(legacy),
+  GATEWAY_WS_PORT: String(socket),
+  GATEWAY_HTTP_PORT: String(http),
+});
+
 /** Everything in one process, over whatever `settings` name. */
 export async function startEmbedded(settings: Settings): Promise<Installation> {
-  const [router = 0, compat = 0] = await freePorts(2);
-  const ports = { PORT: String(router), LEGACY_PORT: String(compat) };
-  return start([service('start', 'start.ts', compat, { ...settings, ...ports })], [router], [compat]);
+  const [router = 0, ...others] = await freePorts(4);
+  const compat = compatOf(others);
+  const ports = { PORT: String(router), ...compatPorts(compat) };
+  return start([service('start', 'start.ts', compat.legacy, { ...settings, ...ports })], [router], [compat]);
 }
 
 /** A process for each subgraph, two routers and two compat-rest, over MySQL and Redis; `settings` hold both URLs and the key. */
 export async function startCluster(settings: Settings): Promise<Installation> {
-  const [identity = 0, community = 0, messaging = 0, ...fronts] = await freePorts(7);
-  const [routers, compats] = [fronts.slice(0, 2), fronts.slice(2)];
+  const [identity = 0, community = 0, messaging = 0, ...fronts] = await freePorts(11);
+  const routers = fronts.slice(0, 2);
+  const compats = [compatOf(fronts.slice(2)), compatOf(fronts.slice(5))];
   const subgraphs = { identity, community, messaging };
   const shared: Settings = {
     ...settings,
@@ -40,8 +61,8 @@ export async function startCluster(settings: Settings): Promise<Installation> {
       ...routers.map((port, index) =>
         service(`router ${index}`, 'router/src/main.ts', port, { ...shared, PORT: String(port) }),
       ),
-      ...compats.map((port, index) =>
-        service(`compat ${index}`, 'compat-rest/src/main.ts', port, { ...shared, LEGACY_PORT: String(port) }),
+      ...compats.map((compat, index) =>
+        service(`compat ${index}`, 'compat-rest/src/main.ts', compat.legacy, { ...shared, ...compatPorts(compat) }),
       ),
     ],
     routers,
@@ -55,7 +76,7 @@ const service = (name: string, entry: string, port: number, settings: Settings):
 async function start(
   services: readonly ServiceProcess[],
   routers: readonly number[],
-  compats: readonly number[],
+  compats: readonly Compat[],
 ): Promise<Installation> {
   const stop = async () => {
     await Promise.all(services.map((service) => service.stop()));
@@ -67,12 +88,14 @@ async function start(
     throw error;
   }
   return {
-    rest: each(compats, (port) => `${origin(port)}/api/rest`),
-    sockets: each(compats, (port) => `ws://127.0.0.1:${port}/api/ws`),
+    rest: each(compats, ({ legacy }) => `${origin(legacy)}/api/rest`),
+    sockets: each(compats, ({ legacy }) => `ws://127.0.0.1:${legacy}/api/ws`),
+    gateways: each(compats, ({ socket }) => `ws://127.0.0.1:${socket}`),
+    gatewayHttp: each(compats, ({ http }) => origin(http)),
     graphql: each(routers, (port) => `${origin(port)}/graphql`),
     services: new Map(services.map((service) => [service.name, service])),
     [Symbol.asyncDispose]: stop,
   };
 }
 
-const each = (ports: readonly number[], url: (port: number) => string) => ports.map(url) as [string, ...string[]];
+const each = <Of>(processes: readonly Of[], url: (of: Of) => string) => processes.map(url) as [string, ...string[]];

@@ -19,8 +19,8 @@ export class BackendReporter extends DefaultReporter {
     reason: TestRunEndReason,
   ): void {
     super.onTestRunEnd(modules, errors, reason);
-    const { database, redis } = this.services;
-    const missing = [database, redis].filter((service) => service.version === null);
+    const { database, redis, rabbitmq } = this.services;
+    const missing = [database, redis, rabbitmq].filter((service) => service.version === null);
     const count = { passed: 0, failed: errors.length + (this.required ? missing.length : 0), skipped: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) {
@@ -32,7 +32,7 @@ export class BackendReporter extends DefaultReporter {
     }
     if (count.failed > 0) process.exitCode = 1;
     console.log(
-      `Backends: SQLite + memory: run; ${line('MariaDB', database)}; ${line('Redis', redis)}; RabbitMQ: not used yet`,
+      `Backends: SQLite + memory: run; ${line('MariaDB', database)}; ${line('Redis', redis)}; ${line('RabbitMQ', rabbitmq)}`,
     );
     if (this.required)
       for (const { url, reason } of missing)

@@ -1,3 +1,4 @@
+import { connect } from 'amqplib';
 import { Redis } from 'ioredis';
 import { createConnection } from 'mysql2/promise';
 
@@ -13,6 +14,7 @@ export interface Service {
 export interface Services {
   readonly database: Service;
   readonly redis: Service;
+  readonly rabbitmq: Service;
 }
 
 declare module 'vitest' {
@@ -23,11 +25,12 @@ declare module 'vitest' {
 
 /** Asks each service for its version, once a run. */
 export async function findServices(environment: NodeJS.ProcessEnv): Promise<Services> {
-  const [database, redis] = await Promise.all([
+  const [database, redis, rabbitmq] = await Promise.all([
     probe(environment.TEST_DATABASE_URL ?? 'mysql://root@127.0.0.1:3306', databaseVersion),
     probe(environment.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379', redisVersion),
+    probe(environment.TEST_AMQP_URL ?? 'amqp://127.0.0.1:5672', rabbitmqVersion),
   ]);
-  return { database, redis };
+  return { database, redis, rabbitmq };
 }
 
 async function probe(url: string, version: (url: string) => Promise<string>): Promise<Service> {
@@ -64,5 +67,15 @@ async function redisVersion(url: string): Promise<string> {
     throw reason ?? error;
   } finally {
     redis.disconnect();
+  }
+}
+
+async function rabbitmqVersion(url: string): Promise<string> {
+  const connection = await connect(url, { timeout: 3_000 });
+  try {
+    const { product, version } = connection.connection.serverProperties;
+    return `${product} ${version}`;
+  } finally {
+    await connection.close();
   }
 }

@@ -107,7 +107,7 @@ test('a server that is deleted is one that each member is out of', () => {
   expect(d).toEqual({ server_id: 's1', user: erenShaped, reason: 'server_deleted' });
 });
 
-test.each(['ServerUpdated', 'MemberUpdated', 'RolesChanged', 'ReadStateChanged'] as const)(
+test.each(['ServerUpdated', 'MemberUpdated', 'RolesChanged', 'ReadStateChanged', 'ForeignEvent'] as const)(
   '%s has no opcode and is not sent',
   (__typename) => {
     expect(dispatchOf({ __typename })).toBeNull();

@@ -81,6 +81,7 @@ export function dispatchOf(event: ViewerEvent): Dispatch | null {
     case 'MemberUpdated':
     case 'RolesChanged':
     case 'ReadStateChanged':
+    case 'ForeignEvent':
       return null;
   }
 }

@@ -1,3 +1,6 @@
+import { parseObject } from '../socket/json.ts';
+import type { CloseReasons } from '../socket/limits.ts';
+
 /** The opcodes of `/api/ws`, as the document lists them; 3 to 5 are where it has none. */
 export const op = {
   // Connection and heartbeat
@@ -33,17 +36,7 @@ export const close = {
   authenticationFailed: [4004, 'authentication failed'],
   rateLimited: [4008, 'rate limited'],
   heartbeatTimedOut: [4009, 'heartbeat timed out'],
-} as const;
-export type CloseReason = (typeof close)[keyof typeof close];
-
-/** How long a socket has for what, in milliseconds, and how much it may say. */
-export const usualLimits = {
-  heartbeatInterval: 30_000,
-  authenticateWithin: 10_000,
-  framesPerWindow: 120,
-  window: 60_000,
-};
-export type Limits = typeof usualLimits;
+} as const satisfies CloseReasons & Record<string, readonly [number, string]>;
 
 /** The largest frame from a client, in bytes. */
 export const largestFrame = 4 * 1024;
@@ -55,18 +48,7 @@ export interface Frame {
 
 /** The frame that a client's text is; null where it is none. A body may be missing. */
 export function parseFrame(text: string): Frame | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const { op, d } = value as Record<string, unknown>;
+  const frame = parseObject(text);
   // What has no number for an opcode has an unknown one.
-  return { op: typeof op === 'number' ? op : Number.NaN, d };
+  return frame && { op: typeof frame.op === 'number' ? frame.op : Number.NaN, d: frame.d };
 }
-
-/** A field of a frame's body, where the body is an object. */
-export const field = (d: unknown, name: string): unknown =>
-  typeof d === 'object' && d !== null && Object.hasOwn(d, name) ? (d as Record<string, unknown>)[name] : undefined;

@@ -1,7 +1,7 @@
 import { isUuid } from '@kopru/runtime/ids.ts';
 import { type PresenceStatus, SetPresence, StartTyping } from '@kopru/schema/operations/chat-v1.ts';
 import type { Run } from '../operation.ts';
-import { field } from './opcodes.ts';
+import { field } from '../socket/json.ts';
 
 /** What a client's frame asks the graph to do; null where its body cannot be read. */
 export type Action = ((run: Run) => Promise<unknown>) | null;

@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { clientReader } from '@kopru/runtime/client.ts';
 import { forbidden, KopruError, notFound, unauthenticated } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import { eventually } from '@kopru/runtime/testing/eventually.ts';
@@ -9,12 +8,13 @@ import { CloseConnection, OpenConnection } from '@kopru/schema/operations/connec
 import type { GraphQLError } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClientOptions } from 'ws';
+import { type Limits, usualLimits } from '../socket/limits.ts';
 import { routeUpgrades } from '../socket/upgrades.ts';
 import { FakeGraph } from '../testing/graph.ts';
 import { openTestGround, type TestGround } from '../testing/ground.ts';
 import { TestSocket } from '../testing/socket.ts';
 import { type ChatGateway, openChatGateway } from './gateway.ts';
-import { type Limits, op, usualLimits } from './opcodes.ts';
+import { op } from './opcodes.ts';
 
 const at = '2025-05-11T12:34:56.000Z';
 const ada = { id: newId(), username: 'ada', displayName: 'Ada', avatarUrl: null };
@@ -61,11 +61,10 @@ afterEach(async () => {
 async function listen(limits: Partial<Limits> = {}, origins = ['*']): Promise<void> {
   if (http) await new Promise((resolve) => http.close(resolve));
   http = createServer();
-  const settings = { CORS_ORIGINS: origins };
+  const settings = { CORS_ORIGINS: origins, TRUST_PROXY: true };
   gateway = openChatGateway({
     ground,
     graph,
-    clientOf: clientReader(true),
     settings,
     limits: { ...usualLimits, ...limits },
   });

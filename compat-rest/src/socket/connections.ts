@@ -1,9 +1,7 @@
 import type { Graph } from '@kopru/router/graph/graph.ts';
-import { newId } from '@kopru/runtime/ids.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
-import type { Caller } from '@kopru/runtime/subgraph/client.ts';
 import { CloseConnection, OpenConnection, RenewConnections } from '@kopru/schema/operations/connections.ts';
-import { type Run, runAs } from '../operation.ts';
+import { asService, type Run, runAs } from '../operation.ts';
 
 /** A connection lasts 60 s unless renewed: two renewals may fail before somebody looks offline who is not. */
 const renewEvery = 20_000;
@@ -23,7 +21,7 @@ export class Connections {
 
   constructor(graph: Graph, logger: Logger, every = renewEvery) {
     this.#logger = logger;
-    this.#asService = () => runAs(graph, serviceCaller());
+    this.#asService = () => runAs(graph, asService());
     this.#timer = setInterval(() => {
       this.#renewing = this.#renewing.then(() => this.#renew());
     }, every).unref();
@@ -86,9 +84,3 @@ export class Connections {
     }
   }
 }
-
-const serviceCaller = (): Caller => ({
-  requestId: newId(),
-  client: { address: '', userAgent: 'compat-rest' },
-  asService: true,
-});

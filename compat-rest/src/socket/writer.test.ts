@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { eventually } from '@kopru/runtime/testing/eventually.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { textFrame } from './frames.ts';
 import { SocketWriter } from './writer.ts';
 
 let http: Server;
@@ -49,6 +50,19 @@ test('frames of one turn of the event loop go out in one write, in their order',
   expect(written()).toBe(2);
 });
 
+test.each([0, 1, 125, 126, 65_535, 65_536])(
+  'a prepared frame of %i bytes arrives as it is, in its place',
+  async (size) => {
+    const writer = new SocketWriter(socket, stream);
+    const texts = ['before', 'ü'.repeat(size >> 1) + 'x'.repeat(size % 2), 'after'];
+    writer.send('before');
+    writer.sendFrame(textFrame(texts[1] ?? ''));
+    writer.send('after');
+    await eventually(() => expect(received).toEqual(texts));
+    expect(Buffer.byteLength(texts[1] ?? '')).toBe(size);
+  },
+);
+
 test('says when the client has not taken what it was sent', async () => {
   client.pause();
   const writer = new SocketWriter(socket, stream);
@@ -66,5 +80,6 @@ test('says nothing to a socket that is closing', () => {
   socket.close();
   const waiting = socket.bufferedAmount;
   expect(writer.send('too late')).toBe(true);
+  expect(writer.sendFrame(textFrame('too late'))).toBe(true);
   expect(socket.bufferedAmount).toBe(waiting);
 });

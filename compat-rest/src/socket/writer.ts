@@ -33,12 +33,25 @@ export class SocketWriter {
   /** False when the client does not read what it was sent: whoever cannot be told everything has to be told so. */
   send(text: string): boolean {
     if (this.#socket.readyState !== WebSocket.OPEN) return true;
-    if (!corked.has(this.#stream)) {
-      // What waits now is left over from earlier turns: the client has not taken it.
-      if (this.#socket.bufferedAmount > mostWaiting) return false;
-      cork(this.#stream);
-    }
+    if (!this.#keepsUp()) return false;
     this.#socket.send(text);
+    return true;
+  }
+
+  /** The same for a frame as `textFrame` makes them, whose bytes may go to any number of sockets. */
+  sendFrame(frame: Buffer): boolean {
+    if (this.#socket.readyState !== WebSocket.OPEN) return true;
+    if (!this.#keepsUp()) return false;
+    // Whole and beside ws, so in order with its own frames: that holds only while permessage-deflate is off.
+    this.#stream.write(frame);
+    return true;
+  }
+
+  /** Corks the stream for this turn, unless too much is left over from earlier ones: the client has not taken it. */
+  #keepsUp(): boolean {
+    if (corked.has(this.#stream)) return true;
+    if (this.#socket.bufferedAmount > mostWaiting) return false;
+    cork(this.#stream);
     return true;
   }
 }

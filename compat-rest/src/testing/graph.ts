@@ -28,6 +28,9 @@ export class FakeGraph implements Graph {
   readonly sinks = new Set<LiveSink>();
   /** Why it grants no subscription. */
   refusal: GraphQLError | undefined;
+  readonly #open = new Map<LiveSink, Pick<Asked, 'name' | 'variables'>>();
+  /** By name, what a subscription waits for before it is granted, and why it is not. */
+  readonly #grants = new Map<string, (variables: Asked['variables']) => Promise<GraphQLError | undefined>>();
   readonly #replies = new Map<string, Reply<unknown, Record<string, unknown>>>();
   #position = 0;
 
@@ -60,19 +63,45 @@ export class FakeGraph implements Graph {
     return this.execute({ document, variables, caller }) as Promise<ExecutionResult<Data>>;
   }
 
-  async subscribe({ document, caller }: GraphRequest, sink: LiveSink): Promise<Subscribed> {
-    this.asked.push({ name: nameOf(document), variables: {}, caller });
-    if (this.refusal) return { errors: [this.refusal.toJSON()] };
-    this.sinks.add(sink);
-    return { handle: { close: () => this.sinks.delete(sink) } };
+  /** Decides about subscriptions with that document: what it gives is why they are refused. */
+  onSubscribe(
+    document: DocumentNode,
+    decide: (variables: Asked['variables']) => Promise<GraphQLError | undefined>,
+  ): this {
+    this.#grants.set(nameOf(document), decide);
+    return this;
   }
 
-  /** Tells every subscription of one event; all of them are given the same delivery, as the engine does it. */
-  deliver(result: FormattedExecutionResult): Delivery {
+  async subscribe({ document, variables = {}, caller }: GraphRequest, sink: LiveSink): Promise<Subscribed> {
+    const name = nameOf(document);
+    this.asked.push({ name, variables, caller });
+    const refusal = this.refusal ?? (await this.#grants.get(name)?.(variables));
+    if (refusal) return { errors: [refusal.toJSON()] };
+    this.sinks.add(sink);
+    this.#open.set(sink, { name, variables });
+    const close = (): void => {
+      this.sinks.delete(sink);
+      this.#open.delete(sink);
+    };
+    return { handle: { close } };
+  }
+
+  /** The open subscriptions with that document, and these variables where they are given. */
+  listening(document: DocumentNode, variables: Asked['variables'] = {}): LiveSink[] {
+    const wanted = Object.entries(variables);
+    return [...this.#open]
+      .filter(
+        ([, open]) => open.name === nameOf(document) && wanted.every(([key, value]) => open.variables[key] === value),
+      )
+      .map(([sink]) => sink);
+  }
+
+  /** Tells these subscriptions, or else all, of one event; all of them are given the same delivery, as the engine does it. */
+  deliver(result: FormattedExecutionResult, sinks: Iterable<LiveSink> = this.sinks, id?: string): Delivery {
     this.#position += 1;
-    const event = { id: String(this.#position), type: 'a test', position: `${this.#position}-0` };
+    const event = { id: id ?? String(this.#position), type: 'a test', position: `${this.#position}-0` };
     const delivery = { result, text: JSON.stringify(result), event };
-    for (const sink of [...this.sinks]) sink.next(delivery);
+    for (const sink of [...sinks]) sink.next(delivery);
     return delivery;
   }
 

@@ -1,14 +1,14 @@
 import { eventually } from '@kopru/runtime/testing/eventually.ts';
 import { type ClientOptions, WebSocket } from 'ws';
 
-interface Received {
+interface ChatFrame {
   readonly op: number;
   readonly d: Readonly<Record<string, unknown>>;
   readonly s?: number;
 }
 
-/** A client of `/api/ws` that keeps what it is sent. */
-export class TestSocket {
+/** A client that keeps what it is sent; of `/api/ws` unless its frames are of another kind. */
+export class TestSocket<Received extends { readonly op?: number | string } = ChatFrame> {
   readonly frames: Received[] = [];
   /** The frames as they came. */
   readonly texts: string[] = [];
@@ -36,15 +36,20 @@ export class TestSocket {
     this.socket.send(JSON.stringify({ op, d }));
   }
 
-  all(op: number): Received[] {
+  all(op: Received['op']): Received[] {
     return this.frames.filter((frame) => frame.op === op);
   }
 
   /** The first frame with that opcode, come already or still to come. */
-  heard(op: number): Promise<Received> {
+  heard(op: Received['op']): Promise<Received> {
+    return this.first((frame) => frame.op === op);
+  }
+
+  /** The same for the first frame that matches. */
+  first(matches: (frame: Received) => boolean): Promise<Received> {
     return eventually(() => {
-      const frame = this.frames.find((candidate) => candidate.op === op);
-      if (!frame) throw new Error(`No frame with op ${op} among ${JSON.stringify(this.frames)}`);
+      const frame = this.frames.find(matches);
+      if (!frame) throw new Error(`No such frame among ${JSON.stringify(this.frames)}: ${matches}`);
       return frame;
     });
   }

@@ -19,7 +19,7 @@ describe.each(backends)('a database on $name', ({ open }) => {
       entities: [Note],
       migrations: [Notes1700000000000],
       settings: { dataDir: backend.settings.DATA_DIR ?? '', databaseUrl: backend.settings.DATABASE_URL },
-      log,
+      destination: log,
       logger,
     });
   const ids = async (): Promise<string[]> =>

@@ -7,13 +7,13 @@ export interface Database {
   readonly reader: EntityManager;
   /**
    * Runs `work` in a transaction on the writer and commits it together with the events it emitted.
-   * Resolves once the events are in the log, or, where the log is slow or away, as soon as they are safely stored.
+   * Resolves once the events are in the log, or with the broker in front of it; where that is slow or away, as soon as they are safely stored.
    * Rejects, and nothing is written, when `work` rejects. What loses a deadlock or its connection runs again, so `work` has no
    * effects of its own. On MySQL it runs at READ COMMITTED: lock the rows that a decision rests on.
    * @throws UNAVAILABLE where the database is away, or went away during the commit.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Resolves when every event that was committed before the call is in the log. Waits for as long as the log is away. */
+  /** Resolves when every event that was committed before the call has left the outbox. Waits for as long as it must stay there. */
   drained(): Promise<void>;
   /** For metrics. */
   readonly outbox: OutboxMetrics;
@@ -21,14 +21,14 @@ export interface Database {
   onStatement(listener: (sql: string, parameters: readonly unknown[]) => void): () => void;
   /** Rejects when the database cannot be reached. */
   ping(): Promise<void>;
-  /** Relays what waits in the outbox, for seconds at most and not where the log is away, and closes. */
+  /** Relays what waits in the outbox, for seconds at most and not where it must stay there, and closes. */
   close(): Promise<void>;
 }
 
 export interface OutboxMetrics {
-  /** Events committed and not yet in the log. */
+  /** Events committed and not yet relayed. */
   depth(): Promise<number>;
-  /** Events this process brought to the log since its start. */
+  /** Events this process relayed since its start. */
   relayed(): number;
   /** Attempts to do so that failed since its start. */
   failures(): number;

@@ -29,7 +29,7 @@ describe.skipIf(!servers)('MySQL or MariaDB', () => {
       entities: [Note],
       migrations: [Notes1700000000000],
       settings: { dataDir: '', ...settings },
-      log: openMemoryLog({ logger }),
+      destination: openMemoryLog({ logger }),
       logger,
     });
   const direct = (): string => backend.settings.DATABASE_URL ?? '';
@@ -200,7 +200,7 @@ describe.skipIf(!servers)('MySQL or MariaDB', () => {
       entities: [Note],
       migrations: [Notes1700000000000, Failing1800000000000],
       settings: { dataDir: '', databaseUrl: direct() },
-      log: openMemoryLog({ logger }),
+      destination: openMemoryLog({ logger }),
       logger,
     });
     await expect(failing).rejects.toThrow('Cannot migrate.');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EventLog } from '../events/log.ts';
+import type { Destination } from '../events/log.ts';
 import { RuntimeOutbox1600000000000 } from '../events/outbox.migration.ts';
 import { OutboxLane, OutboxRow } from '../events/outbox.ts';
 import { Relay } from '../events/relay.ts';
@@ -27,16 +27,16 @@ export interface DatabaseOptions {
     readonly dataDir: string;
   };
   /** Where the events go. It stays open when the database closes. */
-  readonly log: EventLog;
+  readonly destination: Destination;
   readonly logger: Logger;
 }
 
 /** Opens a subgraph's database, brings its schema up to date, and starts relaying what waits in its outbox. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { log, logger } = options;
+  const { destination, logger } = options;
   const statements = new Statements(logger);
   const engine = await openEngine(options, statements);
-  const relay = new Relay({ store: engine.outbox, log, logger });
+  const relay = new Relay({ store: engine.outbox, destination, logger });
   return {
     reader: engine.reader,
     outbox: {

@@ -36,7 +36,7 @@ describe('SQLite', () => {
       entities: [Note],
       migrations: [Notes1700000000000, ...migrations],
       settings: { dataDir: join(folder, 'data') },
-      log: openMemoryLog({ logger }),
+      destination: openMemoryLog({ logger }),
       logger,
     });
 
@@ -120,7 +120,7 @@ describe('SQLite', () => {
        const logger = { info() {}, warn: console.error, error: console.error };
        const database = await openDatabase({
          name: 'new', entities: [Note], migrations: [Notes1700000000000], settings: { dataDir: process.argv[2] },
-         log: openMemoryLog({ logger }), logger,
+         destination: openMemoryLog({ logger }), logger,
        });
        for (let n = 0; n < 25; n++) await database.write((tx) => writeNote(tx, { id: process.argv[3] + n }));
        await database.close();`,
@@ -132,7 +132,7 @@ describe('SQLite', () => {
       entities: [Note],
       migrations: [Notes1700000000000],
       settings: { dataDir: join(folder, 'two') },
-      log: openMemoryLog({ logger }),
+      destination: openMemoryLog({ logger }),
       logger,
     });
     expect(await result.reader.count(Note)).toBe(50);

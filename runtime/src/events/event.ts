@@ -32,6 +32,21 @@ export interface LogEvent extends NewEvent {
   readonly position: Position;
 }
 
+/** An event as services outside speak of it. */
+export interface OutsideEvent {
+  /** What it is called there: `message.create`. */
+  readonly event: string;
+  readonly data: JsonObject;
+}
+
+/** How our events look to services outside, and theirs to us. */
+export interface Outside {
+  /** Undefined where services outside have no name for the event. */
+  describe(event: NewEvent): OutsideEvent | undefined;
+  /** What a service outside announced, as it goes into the log. Its `data` is whatever that service wrote. */
+  adopt(event: OutsideEvent): Pick<NewEvent, 'type' | 'topics' | 'payload'>;
+}
+
 /** Negative when `a` is before `b`, zero when they are the same place. Positions read `<milliseconds>-<sequence>`. */
 export function comparePositions(a: Position, b: Position): number {
   const [aTime = '0', aSequence = '0'] = a.split('-');

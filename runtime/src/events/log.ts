@@ -1,10 +1,20 @@
 import type { LogEvent, NewEvent, Position } from './event.ts';
 
+/** Where events go: the log, or what brings them there. */
+export interface Destination {
+  /**
+   * Takes events in the given order, all of them or, for all the caller knows, none: whoever is refused sends them all again.
+   * An id that was taken before is not taken again.
+   * @throws UNAVAILABLE where they cannot be taken now
+   */
+  append(events: readonly NewEvent[]): Promise<void>;
+}
+
 /**
  * The ordered, bounded history of everything that happened, and the live feed of it.
  * Two implementations: `memory.ts` for one process, `redis.ts` for any number of them.
  */
-export interface EventLog {
+export interface EventLog extends Destination {
   /**
    * Adds events in the given order and delivers them to whoever listens, in any process.
    * An id that was appended before, within the retention, is not added again.

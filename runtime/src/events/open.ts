@@ -1,6 +1,7 @@
 import type { Logger } from '../logger.ts';
 import type { EventLog } from './log.ts';
 import { openMemoryLog } from './memory.ts';
+import type { Announcements } from './redis.scripts.ts';
 import { openRedisLog } from './redis.ts';
 
 export interface EventLogOptions {
@@ -8,11 +9,18 @@ export interface EventLogOptions {
   readonly redisUrl?: string | undefined;
   /** What every key and channel in Redis begins with; systems that share a Redis have different ones. */
   readonly redisPrefix?: string | undefined;
+  /** Where services outside hear of events, in Redis. */
+  readonly outside?: Announcements | undefined;
   readonly logger: Logger;
 }
 
 /** Opens the event log that the settings ask for. */
-export async function openEventLog({ redisUrl, redisPrefix = 'kopru:', logger }: EventLogOptions): Promise<EventLog> {
+export async function openEventLog({
+  redisUrl,
+  redisPrefix = 'kopru:',
+  outside,
+  logger,
+}: EventLogOptions): Promise<EventLog> {
   if (!redisUrl) return openMemoryLog({ logger });
-  return openRedisLog({ url: redisUrl, prefix: redisPrefix, logger });
+  return openRedisLog({ url: redisUrl, prefix: redisPrefix, outside, logger });
 }

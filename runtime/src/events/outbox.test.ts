@@ -1,57 +1,46 @@
-import { backends, type OpenBackend } from '@kopru/test/env/backends.ts';
+import { backends, eventBackends, type OpenBackend } from '@kopru/test/env/backends.ts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
 import { nameOf, type Recording, record } from '../testing/events.ts';
+import { type Flow, openFlow } from '../testing/flow.ts';
 import { Note, Notes1700000000000, noted, writeNote } from '../testing/notes.ts';
-import type { NewEvent } from './event.ts';
-import type { EventLog } from './log.ts';
-import { openEventLog } from './open.ts';
+import type { Destination, EventLog } from './log.ts';
 import { laneOf } from './outbox.ts';
 
 const logger = pino({ level: 'silent' });
 
-describe.each(backends)('the outbox of $name', ({ open }) => {
+describe.each(eventBackends)('the outbox of $name', ({ open }) => {
   let backend: OpenBackend;
+  let flow: Flow;
   let log: EventLog;
   let database: Database;
   let heard: Recording;
 
-  const openLog = (): Promise<EventLog> => {
-    const { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix } = backend.settings;
-    return openEventLog({ redisUrl, redisPrefix, logger });
-  };
-  const opened = (over: EventLog, name = 'other'): Promise<Database> =>
+  const opened = (destination: Destination, name = 'other'): Promise<Database> =>
     openDatabase({
       name,
       entities: [Note],
       migrations: [Notes1700000000000],
       settings: { dataDir: backend.settings.DATA_DIR ?? '', databaseUrl: backend.settings.DATABASE_URL },
-      log: over,
+      destination,
       logger,
     });
-  /** The log, with `append` as the test wants it. */
-  const withAppend = (append: (events: readonly NewEvent[]) => Promise<void>): EventLog => ({
-    append,
-    subscribe: (...parameters) => log.subscribe(...parameters),
-    position: () => log.position(),
-    ping: () => log.ping(),
-    close: () => log.close(),
-  });
   const emit = (name: string, aggregate?: string, through = database): Promise<void> =>
     through.write(async (tx) => tx.emit(noted({ name }, aggregate)));
   const numbered = (to: number): string[] => Array.from({ length: to }, (_, index) => `${index + 1}`);
 
   beforeEach(async () => {
     backend = await open();
-    log = await openLog();
-    database = await opened(log, 'outbox');
+    flow = await openFlow(backend.settings, { logger });
+    log = flow.log;
+    database = await opened(flow.destination, 'outbox');
     heard = await record(log, ['notes']);
   });
   afterEach(async () => {
     await database.close();
-    await log.close();
+    await flow.close();
     await backend[Symbol.asyncDispose]();
   });
 
@@ -69,14 +58,6 @@ describe.each(backends)('the outbox of $name', ({ open }) => {
     expect(await database.outbox.depth()).toBe(0);
     expect(database.outbox.relayed()).toBe(4);
     expect(database.outbox.failures()).toBe(0);
-  });
-
-  it('has the events in the log when the write resolves', async () => {
-    for (const name of numbered(20)) {
-      const before = await log.position();
-      await emit(name);
-      expect(await log.position()).not.toBe(before);
-    }
   });
 
   it('publishes nothing of a write that fails', async () => {
@@ -111,9 +92,9 @@ describe.each(backends)('the outbox of $name', ({ open }) => {
 
   it('keeps events while the log is away, and brings them in order when it is back', async () => {
     let away = true;
-    const flaky = await opened(
-      withAppend((events) => (away ? Promise.reject(new Error('The log is away.')) : log.append(events))),
-    );
+    const flaky = await opened({
+      append: (events) => (away ? Promise.reject(new Error('The log is away.')) : flow.destination.append(events)),
+    });
     for (const name of numbered(30)) await emit(name, 'note', flaky);
     expect(heard.names()).toEqual([]);
     expect(flaky.outbox.failures()).toBeGreaterThan(0);
@@ -128,7 +109,7 @@ describe.each(backends)('the outbox of $name', ({ open }) => {
 
   it('does not let a write wait for a log that hangs', async () => {
     const held = Promise.withResolvers<void>();
-    const hanging = await opened(withAppend((events) => held.promise.then(() => log.append(events))));
+    const hanging = await opened({ append: (events) => held.promise.then(() => flow.destination.append(events)) });
     await Promise.all(numbered(20).map((name) => emit(name, `note ${name}`, hanging)));
     expect(await hanging.outbox.depth()).toBe(20);
     await hanging.write((tx) => writeNote(tx, { id: 'a' }));
@@ -139,22 +120,22 @@ describe.each(backends)('the outbox of $name', ({ open }) => {
   });
 
   it('brings what another process left behind', async () => {
-    const dead = await opened(withAppend(() => Promise.reject(new Error('The log is away.'))));
+    const dead = await opened({ append: () => Promise.reject(new Error('The log is away.')) });
     for (const name of numbered(3)) await emit(name, 'note', dead);
     await dead.close();
-    const next = await opened(log);
+    const next = await opened(flow.destination);
     await expect.poll(heard.names).toEqual(numbered(3));
     await next.close();
   });
 
   it('repeats nothing where it stops between appending and removing', async () => {
     let crashes = 3;
-    const crashing = await opened(
-      withAppend(async (events) => {
-        await log.append(events);
+    const crashing = await opened({
+      async append(events) {
+        await flow.destination.append(events);
         if (crashes-- > 0) throw new Error('Gone before the removal.');
-      }),
-    );
+      },
+    });
     for (const name of numbered(5)) await emit(name, 'note', crashing);
     await crashing.drained();
     await emit('6', 'note', crashing);
@@ -182,78 +163,94 @@ describe.each(backends)('the outbox of $name', ({ open }) => {
 
   it('does not let a close wait for a log that hangs', async () => {
     const never = new Promise<void>(() => undefined);
-    const hanging = await opened(withAppend(() => never));
+    const hanging = await opened({ append: () => never });
     await emit('1', 'note', hanging);
     await hanging.close();
-    const next = await opened(log);
+    const next = await opened(flow.destination);
     await expect.poll(heard.names).toEqual(['1']);
     await next.close();
   });
 
   it('relays what is left when it closes', async () => {
-    const closing = await opened(log);
+    const closing = await opened(flow.destination);
     const writes = numbered(50).map((name) => emit(name, `note ${name}`, closing));
     await Promise.all(writes);
     await closing.close();
     await expect(closing.drained()).rejects.toThrow('closed');
     await expect.poll(() => heard.events.length).toBe(50);
-    const next = await opened(withAppend(() => Promise.reject(new Error('There is nothing to append.'))));
+    const next = await opened({ append: () => Promise.reject(new Error('There is nothing to append.')) });
     expect(await next.outbox.depth()).toBe(0);
     await next.close();
   });
 });
 
-const servers = backends.filter(({ name }) => !name.startsWith('SQLite'));
+describe.each(backends)('the outbox of $name, with nothing in front of the log', ({ open }) => {
+  it('has the events in the log when the write resolves', async () => {
+    await using backend = await open();
+    const { DATA_DIR: dataDir = '', DATABASE_URL: databaseUrl } = backend.settings;
+    const { log, close } = await openFlow(backend.settings, { logger });
+    const settings = { dataDir, databaseUrl };
+    const database = await openDatabase({
+      name: 'outbox',
+      entities: [],
+      migrations: [],
+      settings,
+      destination: log,
+      logger,
+    });
+    for (let turn = 0; turn < 20; turn++) {
+      const before = await log.position();
+      await database.write(async (tx) => tx.emit(noted({ name: String(turn) })));
+      expect(await log.position()).not.toBe(before);
+    }
+    await database.close();
+    await close();
+  });
+});
 
-describe.skipIf(servers.length === 0)('several relays of one outbox', () => {
+describe.each(eventBackends.filter(({ shared }) => shared))('several relays of one outbox, $name', ({ open }) => {
   const aggregates = Array.from({ length: 24 }, (_, index) => `note ${index}`);
   const turns = 15;
   let backend: OpenBackend;
-  let log: EventLog;
+  let flow: Flow;
+  let destination: Destination;
   let heard: Recording;
 
-  const opened = (log: EventLog): Promise<Database> =>
+  const opened = (destination: Destination): Promise<Database> =>
     openDatabase({
       name: 'outbox',
       entities: [Note],
       migrations: [Notes1700000000000],
       settings: { dataDir: backend.settings.DATA_DIR ?? '', databaseUrl: backend.settings.DATABASE_URL },
-      log,
+      destination,
       logger,
     });
-  const withAppend = (log: EventLog, append: EventLog['append']): EventLog => ({
-    append,
-    subscribe: (...parameters) => log.subscribe(...parameters),
-    position: () => log.position(),
-    ping: () => log.ping(),
-    close: () => log.close(),
-  });
   const emit = (through: Database, name: string, aggregate: string): Promise<void> =>
     through.write(async (tx) => tx.emit(noted({ name }, aggregate)));
 
   beforeEach(async () => {
-    const [first] = servers;
-    if (!first) throw new Error('No servers.');
-    backend = await first.open();
-    const { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix } = backend.settings;
-    log = await openEventLog({ redisUrl, redisPrefix, logger });
-    heard = await record(log, ['notes']);
+    backend = await open();
+    flow = await openFlow(backend.settings, { logger });
+    destination = flow.destination;
+    heard = await record(flow.log, ['notes']);
   });
   afterEach(async () => {
-    await log.close();
+    await flow.close();
     await backend[Symbol.asyncDispose]();
   });
 
   it('keep the order of each aggregate and lose nothing', { timeout: 60_000 }, async () => {
     let calls = 0;
-    const flaky = withAppend(log, async (events) => {
-      calls += 1;
-      const call = calls;
-      if (call % 7 === 0) throw new Error('Before.');
-      await log.append(events);
-      if (call % 7 === 3) throw new Error('After.');
-    });
-    const databases = await Promise.all([opened(log), opened(flaky), opened(log)]);
+    const flaky: Destination = {
+      async append(events) {
+        calls += 1;
+        const call = calls;
+        if (call % 7 === 0) throw new Error('Before.');
+        await destination.append(events);
+        if (call % 7 === 3) throw new Error('After.');
+      },
+    };
+    const databases = await Promise.all([opened(destination), opened(flaky), opened(destination)]);
     await databases[0].write(async (tx) => {
       for (const id of aggregates) await writeNote(tx, { id });
     });
@@ -284,10 +281,10 @@ describe.skipIf(servers.length === 0)('several relays of one outbox', () => {
 
   it('leave a lane to the one that has it, and go on with the others', async () => {
     const held = Promise.withResolvers<void>();
-    const slow = await opened(withAppend(log, (events) => held.promise.then(() => log.append(events))));
+    const slow = await opened({ append: (events) => held.promise.then(() => destination.append(events)) });
     const [one = '', another = ''] = aggregates.filter((id) => laneOf(id) !== laneOf('taken'));
     await emit(slow, '1', 'taken');
-    const quick = await opened(log);
+    const quick = await opened(destination);
     await emit(quick, '2', 'taken');
     await emit(quick, '3', one);
     await emit(quick, '4', another);

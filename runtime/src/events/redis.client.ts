@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { unavailable } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { within } from '../within.ts';
 
 /** How long Redis may take to appear at start, in milliseconds. */
 const startTimeout = 30_000;
@@ -47,7 +48,7 @@ export async function connect(clients: readonly Redis[]): Promise<void> {
         client.connect().catch((error: Error) => (latest ??= error));
       }),
   );
-  await within(startTimeout, Promise.all(ready), () => latest);
+  await within(startTimeout, Promise.all(ready), () => unreachable(latest));
 }
 
 /** What the client answers. A connection that gives no answer is given up for a new one. */
@@ -60,19 +61,4 @@ export async function answerOf<T>(client: Redis, answer: Promise<T>): Promise<T>
   }
 }
 
-/** What `promise` gives, unless it takes longer. @throws UNAVAILABLE, for the reason that `cause` gives then. */
-export async function within<T>(
-  milliseconds: number,
-  promise: Promise<T>,
-  cause?: () => Error | undefined,
-): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unavailable('The event log cannot be reached.', cause?.())), milliseconds);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+export const unreachable = (cause?: Error): Error => unavailable('The event log cannot be reached.', cause);

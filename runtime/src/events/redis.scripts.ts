@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { LogEvent, NewEvent, Position } from './event.ts';
+import type { LogEvent, NewEvent, Outside, Position } from './event.ts';
 import type { Retention } from './log.ts';
 import { answerOf } from './redis.client.ts';
 
@@ -25,20 +25,24 @@ const begin = `
   end
 `;
 
-/** ARGV: channel prefix, how many to keep, for how long (ms); then id, JSON, count of topics and topics of each event. */
+/**
+ * ARGV: channel prefix, how many to keep, for how long (ms), the channel of services outside;
+ * then id, JSON, what services outside hear, count of topics and topics of each event.
+ */
 const append = `
-  local prefix, count, age = ARGV[1], ARGV[2], ARGV[3]
+  local prefix, count, age, outside = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
   local time = redis.call('TIME')
   local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-  local at = 4
+  local at = 5
   while at <= #ARGV do
-    local id, json, first = ARGV[at], ARGV[at + 1], at + 3
-    local last = first + tonumber(ARGV[at + 2]) - 1
+    local id, json, told, first = ARGV[at], ARGV[at + 1], ARGV[at + 2], at + 4
+    local last = first + tonumber(ARGV[at + 3]) - 1
     if redis.call('ZADD', seen, 'NX', now, id) == 1 then
       local place = redis.call('XADD', stream, '*', 't', table.concat(ARGV, '\\n', first, last), 'e', json)
       for i = first, last do
         redis.call('PUBLISH', prefix .. ARGV[i], place .. ' ' .. json)
       end
+      if told ~= '' then redis.call('PUBLISH', outside, told) end
     end
     at = last + 1
   end
@@ -91,14 +95,21 @@ export const eventAt = (position: Position, json: string): LogEvent => ({
   position,
 });
 
+/** What services outside hear, and on which channel. The channel is theirs, so it takes no prefix. */
+export interface Announcements {
+  readonly channel: string;
+  readonly describe: Outside['describe'];
+}
+
 /** The stream in Redis, as scripts: each runs alone, so what it publishes is in the order of what it adds. */
 export class RedisStream {
   readonly #redis: Redis & Scripted;
   readonly #prefix: string;
   readonly #keys: readonly [string, string, string];
   readonly #retention: Retention;
+  readonly #outside: Announcements | undefined;
 
-  constructor(redis: Redis, prefix: string, retention: Retention) {
+  constructor(redis: Redis, prefix: string, retention: Retention, outside: Announcements | undefined) {
     redis.defineCommand('koprAppend', { lua: begin + append });
     redis.defineCommand('koprRead', { lua: begin + read });
     redis.defineCommand('koprBeat', { lua: begin + beat });
@@ -106,6 +117,7 @@ export class RedisStream {
     this.#prefix = prefix;
     this.#keys = [`${prefix}events`, `${prefix}floor`, `${prefix}seen`];
     this.#retention = retention;
+    this.#outside = outside;
   }
 
   channelOf(topic: string): string {
@@ -114,12 +126,15 @@ export class RedisStream {
 
   /** Adds and publishes what was not added before. Gives the newest place. */
   append(events: readonly NewEvent[]): Promise<Position> {
-    const described = events.flatMap(({ id, type, topics, payload, at }) => {
+    const described = events.flatMap((event) => {
+      const { id, type, topics, payload, at } = event;
       if (topics.some((topic) => topic.includes('\n'))) throw new Error('A topic has no line ends.');
-      return [id, JSON.stringify({ id, type, topics, payload, at }), topics.length, ...topics];
+      const told = this.#outside?.describe(event);
+      const json = JSON.stringify({ id, type, topics, payload, at });
+      return [id, json, told ? JSON.stringify({ event: told.event, data: told.data }) : '', topics.length, ...topics];
     });
     const { events: count, milliseconds } = this.#retention;
-    const settings = [this.channelOf(''), count, milliseconds];
+    const settings = [this.channelOf(''), count, milliseconds, this.#outside?.channel ?? ''];
     return answerOf(this.#redis, this.#redis.koprAppend(3, ...this.#keys, ...settings, ...described));
   }
 

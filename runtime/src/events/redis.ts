@@ -2,13 +2,14 @@ import type { Redis } from 'ioredis';
 import { unavailable } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
+import { within } from '../within.ts';
 import { comparePositions, type LogEvent, type NewEvent, type Position } from './event.ts';
 import { Listeners, newSubscriber, type Subscriber } from './listeners.ts';
 import { type EventLog, type LogSubscription, ResumeGap, type Retention, type SubscribeOptions } from './log.ts';
-import { answerOf, connect, createClient, within } from './redis.client.ts';
+import { answerOf, connect, createClient, unreachable } from './redis.client.ts';
 import { Feed } from './redis.feed.ts';
 import { Replays } from './redis.replays.ts';
-import { RedisStream } from './redis.scripts.ts';
+import { type Announcements, RedisStream } from './redis.scripts.ts';
 import { isPlace, Replay } from './replay.ts';
 import { TopicSubscription } from './subscription.ts';
 
@@ -16,6 +17,8 @@ export interface RedisLogOptions {
   readonly url: string;
   /** What every key and channel begins with. */
   readonly prefix: string;
+  /** Where services outside hear of what has a name there, as `{ event, data }`. Nobody does where absent. */
+  readonly outside?: Announcements | undefined;
   readonly retention?: Partial<Retention>;
   /** How long an answer of Redis may take, in milliseconds; 3,000 unless told. */
   readonly timeout?: number;
@@ -52,11 +55,11 @@ class RedisLog implements EventLog {
   #asking: Promise<Position> | undefined;
   #closed = false;
 
-  constructor({ url, prefix, retention, timeout = 3_000, beatEvery = 3_000, logger }: RedisLogOptions) {
+  constructor({ url, prefix, outside, retention, timeout = 3_000, beatEvery = 3_000, logger }: RedisLogOptions) {
     this.#timeout = timeout;
     this.#commands = createClient(url, timeout, logger);
     this.#subscriber = createClient(url, timeout, logger);
-    this.#stream = new RedisStream(this.#commands, prefix, { ...defaultRetention, ...retention });
+    this.#stream = new RedisStream(this.#commands, prefix, { ...defaultRetention, ...retention }, outside);
     this.#listeners = new Listeners(logger);
     this.#feed = new Feed({
       subscriber: this.#subscriber,
@@ -77,7 +80,7 @@ class RedisLog implements EventLog {
 
   async start(): Promise<void> {
     await connect([this.#commands, this.#subscriber]);
-    await within(this.#timeout, this.#feed.start());
+    await within(this.#timeout, this.#feed.start(), unreachable);
   }
 
   async append(events: readonly NewEvent[]): Promise<void> {
@@ -134,12 +137,16 @@ class RedisLog implements EventLog {
     const holds = Promise.all(channelNames.map((channel) => channels.hold(channel)));
     try {
       if (after !== undefined) {
-        await within(this.#timeout, holds);
+        await within(this.#timeout, holds, unreachable);
         await this.#replays.run(new Replay(this.#listeners, subscriber, topics, after, this.#feed.served));
         return;
       }
       // What is heard already can start where the feed is. Else ask, for the feed may be behind on what it does not hear.
-      const [now] = await within(this.#timeout, Promise.all([heard ? this.#feed.served : this.position(), holds]));
+      const [now] = await within(
+        this.#timeout,
+        Promise.all([heard ? this.#feed.served : this.position(), holds]),
+        unreachable,
+      );
       const start = comparePositions(now, this.#appended) > 0 ? now : this.#appended;
       for (const topic of topics) this.#listeners.add(subscriber, topic, start);
     } catch (error) {
@@ -160,6 +167,6 @@ class RedisLog implements EventLog {
 /** @throws UNAVAILABLE in place of whatever the client says. */
 function reached<T>(answer: Promise<T>): Promise<T> {
   return answer.catch((error: unknown) => {
-    throw unavailable('The event log cannot be reached.', error as Error);
+    throw unreachable(error as Error);
   });
 }

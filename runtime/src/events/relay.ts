@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from '../logger.ts';
 import type { NewEvent } from './event.ts';
-import type { EventLog } from './log.ts';
+import type { Destination } from './log.ts';
 import { allLanes } from './outbox.ts';
 
 /** What one claim of lanes brought. */
@@ -29,11 +29,11 @@ export interface OutboxStore {
 
 export interface RelayOptions {
   readonly store: OutboxStore;
-  readonly log: EventLog;
+  readonly destination: Destination;
   readonly logger: Logger;
 }
 
-/** How long a write waits at most for its events to be in the log, in milliseconds. */
+/** How long a write waits at most for its events to have arrived, in milliseconds. */
 const patience = 250;
 /** How often to look for what other processes left behind. */
 const pollEvery = 1_000;
@@ -50,18 +50,18 @@ interface Waiter {
 }
 
 /**
- * Moves committed events from the outbox to the log, at least once and in order within a lane.
+ * Moves committed events from the outbox to their destination, at least once and in order within a lane.
  * Any number of relays may work on one outbox.
  */
 export class Relay {
-  /** Events appended to the log since the start. */
+  /** Events that arrived since the start. */
   relayed = 0;
   /** Attempts that failed since the start. */
   failures = 0;
 
   readonly #options: RelayOptions;
   readonly #dirty = new Set<number>();
-  /** Writes, which are let go when the log is away. */
+  /** Writes, which are let go when the destination is away. */
   readonly #writes = new Set<Waiter>();
   /** Those who want the outbox empty, however long it takes. */
   readonly #drains = new Set<Waiter>();
@@ -86,7 +86,7 @@ export class Relay {
     return this.#backoff > 0;
   }
 
-  /** Takes note of a commit. Resolves when its events are in the log, or need not be waited for any longer. */
+  /** Takes note of a commit. Resolves when its events have arrived, or need not be waited for any longer. */
   committed(lanes: Iterable<number>): Promise<void> {
     const mine = new Set(lanes);
     for (const lane of mine) this.#dirty.add(lane);
@@ -104,7 +104,7 @@ export class Relay {
     });
   }
 
-  /** Resolves when everything that was committed before the call is in the log and out of the outbox. */
+  /** Resolves when everything that was committed before the call has arrived and is out of the outbox. */
   drained(): Promise<void> {
     if (this.#closed) return Promise.reject(new Error('The database is closed.'));
     return new Promise((resolve, reject) => {
@@ -122,7 +122,7 @@ export class Relay {
     });
   }
 
-  /** Relays what it can in a last effort, unless the log is away; the rest stays for the next start. */
+  /** Relays what it can in a last effort, unless the destination is away; the rest stays for the next start. */
   async close(): Promise<void> {
     if (this.#closed) return;
     const late = Promise.withResolvers<void>();
@@ -159,7 +159,7 @@ export class Relay {
     if (!this.#closed) this.#again = setTimeout(() => this.#wake(), milliseconds);
   }
 
-  /** Passes over the dirty lanes until none is left, the log fails, or other relays have all of them. */
+  /** Passes over the dirty lanes until none is left, the destination fails, or other relays have all of them. */
   async #run(): Promise<void> {
     while (this.#dirty.size > 0 && !this.#closed) {
       const lanes = [...this.#dirty];
@@ -178,16 +178,16 @@ export class Relay {
 
   /** False where every lane asked for is in other hands. */
   async #pass(lanes: readonly number[]): Promise<boolean> {
-    const { store, log, logger } = this.#options;
+    const { store, destination, logger } = this.#options;
     // Only who waited before the claim is served by it: whatever they committed is visible to it.
     const writes = [...this.#writes];
     const drains = [...this.#drains];
     const { claimed, more } = await store.relay(lanes, async (batch) => {
-      if (batch.events.length > 0) await log.append(batch.events);
+      if (batch.events.length > 0) await destination.append(batch.events);
       this.relayed += batch.events.length;
       if (!batch.more) settleClaimed(writes, batch.claimed);
     });
-    if (this.failing) logger.info('the event log is back; the outbox is being relayed');
+    if (this.failing) logger.info('events can be relayed again');
     this.#backoff = 0;
     if (!more) settleClaimed(drains, claimed);
     for (const lane of lanes) if (more || !claimed.includes(lane)) this.#dirty.add(lane);

@@ -2,7 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
-import type { EventLog } from '../events/log.ts';
+import type { Destination, EventLog } from '../events/log.ts';
 import type { Logger } from '../logger.ts';
 import type { SubgraphClient } from './client.ts';
 
@@ -30,6 +30,8 @@ export interface SubgraphDefinition {
 export interface SubgraphEnvironment {
   readonly database: Database;
   readonly log: EventLog;
+  /** Where events go that no transaction emits; those of a transaction go there by themselves. */
+  readonly destination: Destination;
   readonly tokens: Tokens;
   readonly logger: Logger;
   /** Another subgraph, reached as a service; in this process or over HTTP. */

@@ -4,6 +4,7 @@ import type { Ground } from '../ground.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { boundEntries } from './entries.ts';
 import { LocalSubgraph } from './local.ts';
+import { countOutbox } from './metrics.ts';
 import { subgraphSchema } from './schema.ts';
 import { boundWrites } from './writes.ts';
 
@@ -17,7 +18,7 @@ export interface OpenSubgraph {
 /** Opens the database, migrates it, builds the schema and starts the subgraph's own jobs. */
 export async function openSubgraph(definition: SubgraphDefinition, ground: Ground): Promise<OpenSubgraph> {
   const { name } = definition;
-  const { settings, log, tokens } = ground;
+  const { settings, log, destination, tokens, metrics } = ground;
   const logger = ground.logger.child({ subgraph: name });
   const database = await openDatabase({
     name,
@@ -28,10 +29,11 @@ export async function openSubgraph(definition: SubgraphDefinition, ground: Groun
       databaseReadUrl: settings.DATABASE_READ_URL,
       dataDir: settings.DATA_DIR,
     },
-    log,
+    destination,
     logger,
   });
-  const parts = definition.build({ database, log, tokens, logger, peer: ground.subgraph });
+  countOutbox(metrics, name, database.outbox);
+  const parts = definition.build({ database, log, destination, tokens, logger, peer: ground.subgraph });
   const schema = subgraphSchema(definition, parts);
   boundEntries(schema);
   boundWrites(schema, settings.WRITES_PER_MINUTE);

@@ -1,5 +1,6 @@
 import { run } from '@kopru/runtime/service.ts';
+import { legacyEvents } from '@kopru/schema/legacy-events.ts';
 import { subgraphUrls } from '@kopru/schema/subgraphs.ts';
 import { community } from './subgraph.ts';
 
-await run(community, subgraphUrls);
+await run(community, subgraphUrls, legacyEvents);

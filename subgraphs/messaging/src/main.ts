@@ -1,5 +1,6 @@
 import { run } from '@kopru/runtime/service.ts';
+import { legacyEvents } from '@kopru/schema/legacy-events.ts';
 import { subgraphUrls } from '@kopru/schema/subgraphs.ts';
 import { messaging } from './subgraph.ts';
 
-await run(messaging, subgraphUrls);
+await run(messaging, subgraphUrls, legacyEvents);

@@ -3,6 +3,7 @@ import type { SubgraphDefinition } from '@kopru/runtime/subgraph/definition.ts';
 import { Access } from './access/access.ts';
 import { Community } from './access/community.ts';
 import { ChannelFeedResolver } from './feed/channel-feed.resolver.ts';
+import { ServerFeedResolver } from './feed/server-feed.resolver.ts';
 import { ViewerFeedResolver } from './feed/viewer-feed.resolver.ts';
 import { ChannelHead } from './message/channel-head.ts';
 import { ChannelMessagesResolver } from './message/channel-messages.resolver.ts';
@@ -46,10 +47,11 @@ export const messaging: SubgraphDefinition = {
     ConnectionResolver,
     ChannelFeedResolver,
     ViewerFeedResolver,
+    ServerFeedResolver,
   ],
   entities: [Message, ChannelHead, ReadState, Presence, Connection],
   migrations: [Messaging1700000000000],
-  build({ database, log, logger, peer }) {
+  build({ database, log, destination, logger, peer }) {
     const now = Date.now;
     const access = new Access(new Community(() => peer('community')), log);
     const lookup = new MessageLookup(database, access);
@@ -62,13 +64,14 @@ export const messaging: SubgraphDefinition = {
         new MessageResolver({ database, access, lookup, typing: board }),
         new ChannelMessagesResolver(new MessageHistory(database, access), lookup, access),
         new ReadStateResolver(new ReadStates(database, access), access),
-        new TypingResolver(new Typing(log, access, board, now), board, access),
+        new TypingResolver(new Typing(destination, access, board, now), board, access),
         new PresenceResolver(presence),
         new UserPresenceResolver(presences),
         new ServerPresenceResolver(presences, access),
         new ConnectionResolver(new Connections(presence)),
         new ChannelFeedResolver(access),
         new ViewerFeedResolver(access),
+        new ServerFeedResolver(access),
       ],
       references: {
         Message: ({ id }: Reference, context: Context) => lookup.readable(id, context),

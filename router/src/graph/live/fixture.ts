@@ -113,6 +113,7 @@ export async function openFixture(dataDir: string) {
     settings: {} as never,
     logger,
     log,
+    destination: log,
     tokens,
     revocations,
     metrics: new Registry(),

@@ -3,6 +3,7 @@ import { Arg, Ctx, Directive, ID, Query, Resolver } from 'type-graphql';
 import type { MemberService } from '../member/member.service.ts';
 import { type AccessService, servicesOnly } from './access.service.ts';
 import { ChannelAccess, ChannelAccessInput, ViewerScope } from './channel-access.ts';
+import { ServerReaders } from './server-readers.ts';
 
 /** What other services ask. */
 @Resolver()
@@ -47,5 +48,31 @@ export class AccessResolver {
   ): Promise<string[]> {
     servicesOnly(context);
     return this.#members.userIds(serverId);
+  }
+
+  @Query(() => [ID], {
+    nullable: true,
+    description: 'For services: the ids of all text channels of a server; null where there is no such server.',
+  })
+  @Directive('@inaccessible')
+  async serverChannelIds(
+    @Ctx() context: Context,
+    @Arg('serverId', () => ID, { description: 'The server.' }) serverId: string,
+  ): Promise<string[] | null> {
+    servicesOnly(context);
+    return this.#access.channelIdsOf(serverId);
+  }
+
+  @Query(() => [ServerReaders], {
+    description:
+      'For services, FORBIDDEN to everybody else: which of these people are members of a server, and what each may read there. Who is no member is in no group.',
+  })
+  async serverReaders(
+    @Ctx() context: Context,
+    @Arg('serverId', () => ID, { description: 'The server; one that is unknown has no members.' }) serverId: string,
+    @Arg('userIds', () => [ID], { description: 'Any number of people; answered together.' }) userIds: string[],
+  ): Promise<ServerReaders[]> {
+    servicesOnly(context);
+    return this.#access.readersOf(serverId, userIds);
   }
 }

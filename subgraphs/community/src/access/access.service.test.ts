@@ -7,6 +7,10 @@ const access = `query ($requests: [ChannelAccessInput!]!) { channelAccess(reques
   channelId serverId userId canRead canSend canManageMessages recipientIds
 } }`;
 const scope = 'query ($userId: ID!) { viewerScope(userId: $userId) { serverIds channelIds } }';
+const channelIds = 'query ($serverId: ID!) { serverChannelIds(serverId: $serverId) }';
+const readers = `query ($serverId: ID!, $userIds: [ID!]!) {
+  serverReaders(serverId: $serverId, userIds: $userIds) { userIds channelIds }
+}`;
 const memberIds = 'query ($serverId: ID!) { serverMemberIds(serverId: $serverId) }';
 
 describe.each(backends)('what services ask on $name', ({ open }) => {
@@ -29,6 +33,8 @@ describe.each(backends)('what services ask on $name', ({ open }) => {
         [access, { requests: [{ channelId: general, userId: owner }] }],
         [scope, { userId: owner }],
         [memberIds, { serverId: id }],
+        [channelIds, { serverId: id }],
+        [readers, { serverId: id, userIds: [owner] }],
       ] as const)
         expect(await community.fail(query, variables, as)).toBe('FORBIDDEN');
   });
@@ -128,5 +134,45 @@ describe.each(backends)('what services ask on $name', ({ open }) => {
     const read = async (serverId: string) => (await community.run(memberIds, { serverId }, asService)).serverMemberIds;
     expect(await read(server.id)).toEqual(people);
     expect(await read(newId())).toEqual([]);
+  });
+
+  it('knows the text channels of a server', async () => {
+    const server = await community.server();
+    const other = await community.channel(server, 'other');
+    const read = async (serverId: string) =>
+      (await community.run(channelIds, { serverId }, asService)).serverChannelIds?.sort();
+    expect(await read(server.id)).toEqual([server.general, other].sort());
+    for (const channelId of [server.general, other])
+      await community.change(server.owner, 'deleteChannel', { channelId }, 'channelId');
+    expect(await read(server.id)).toEqual([]);
+    expect((await community.run(channelIds, { serverId: newId() }, asService)).serverChannelIds).toBeNull();
+  });
+
+  it('knows who of many people may read what of a server', async () => {
+    const server = await community.server();
+    const other = await community.channel(server, 'other');
+    const member = await community.member(server);
+    const seeing = await community.member(server, await community.role(server, 'VIEW_CHANNEL'));
+    const userIds = [member, newId(), seeing, server.owner, member, ...Array.from({ length: 100 }, newId)];
+    const ask = async (serverId = server.id) => {
+      const found = (await community.run(readers, { serverId, userIds }, asService)).serverReaders;
+      return found.map(({ userIds, channelIds }: Record<string, string[]>) => [userIds?.sort(), channelIds?.sort()]);
+    };
+    const all = [server.general, other].sort();
+    expect(await ask()).toEqual([[[member, seeing, server.owner].sort(), all]]);
+    expect(await community.statements(ask)).toHaveLength(2);
+
+    await community.change(server.owner, 'updateRole', { roleId: server.everyone, permissions: '0' }, 'role { id }');
+    const apart = await ask();
+    expect(apart).toHaveLength(2);
+    expect(apart).toEqual(
+      expect.arrayContaining([
+        [[seeing, server.owner].sort(), all],
+        [[member], []],
+      ]),
+    );
+    await community.change(server.owner, 'kickMember', { serverId: server.id, userId: member }, 'userId');
+    expect(await ask()).toEqual([[[seeing, server.owner].sort(), all]]);
+    expect(await ask(newId())).toEqual([]);
   });
 });

@@ -7,7 +7,9 @@ import { DirectChannelRecipient } from '../direct-channel/direct-channel.ts';
 import { memberKey } from '../member/member.ts';
 import { type Standing, standings, standingsOf } from '../member/standing.ts';
 import { allows, directPermissions, inChannel } from '../permission/permission.ts';
+import { Server } from '../server/server.ts';
 import type { ChannelAccess, ChannelAccessInput, ViewerScope } from './channel-access.ts';
+import type { ServerReaders } from './server-readers.ts';
 
 /** @throws FORBIDDEN to whoever shows no service token */
 export function servicesOnly(context: Context): void {
@@ -37,6 +39,27 @@ export class AccessService {
       const channel = channels.get(channelId);
       return channel ? accessOf(channel, userId, members.get(memberKey(channel.serverId ?? '', userId))) : null;
     });
+  }
+
+  /** Those of the people who are members, by the channels that they may read. */
+  async readersOf(serverId: string, userIds: readonly string[]): Promise<ServerReaders[]> {
+    const keys = [...new Set(userIds)].map((userId) => memberKey(serverId, userId));
+    const members = (await standings(this.#database.reader, keys)).filter((standing) => standing !== null);
+    const seeing = Map.groupBy(members, ({ permissions }) => allows(permissions, 'VIEW_CHANNEL'));
+    const channelIds = seeing.has(true) ? ((await this.channelIdsOf(serverId)) ?? []) : [];
+    return [...seeing].map(([sees, group]) => ({
+      userIds: group.map(({ userId }) => userId),
+      channelIds: sees ? channelIds : [],
+    }));
+  }
+
+  /** The text channels of a server; null where there is no such server. */
+  async channelIdsOf(serverId: string): Promise<string[] | null> {
+    const { reader } = this.#database;
+    const channels = await reader.find(Channel, { where: { serverId }, select: { id: true } });
+    return channels.length > 0 || (await reader.existsBy(Server, { id: serverId }))
+      ? channels.map(({ id }) => id)
+      : null;
   }
 
   async scopeOf(userId: string): Promise<ViewerScope> {

@@ -32,6 +32,14 @@ export const serverEventTypes = [
 /** What one person hears of all of theirs. */
 export const viewerEventTypes = [...serverEventTypes, 'direct-channel.opened'] as const satisfies readonly EventType[];
 
+/** By what people come to have servers and direct channels, and cease to. */
+export const membershipEventTypes = [
+  'member.added',
+  'member.removed',
+  'server.deleted',
+  'direct-channel.opened',
+] as const satisfies readonly (typeof viewerEventTypes)[number][];
+
 export type Told = Extract<KopruEvent, { readonly type: (typeof viewerEventTypes)[number] }>;
 
 /** An event as the graph has it; what it names is read through `access` when somebody asks. */

@@ -3,9 +3,15 @@ import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import type { LiveSource } from '@kopru/runtime/subgraph/live.ts';
 import { topic } from '@kopru/schema/events.ts';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
-import type { AccessService } from '../access/access.service.ts';
+import { type AccessService, servicesOnly } from '../access/access.service.ts';
 import type { Access } from '../access/access.ts';
-import { readServerEvent, serverEventTypes, type Told, viewerEventTypes } from './server-event.read.ts';
+import {
+  membershipEventTypes,
+  readServerEvent,
+  serverEventTypes,
+  type Told,
+  viewerEventTypes,
+} from './server-event.read.ts';
 import { ServerEvent } from './server-event.ts';
 
 @Resolver()
@@ -43,6 +49,23 @@ export class ServerEventResolver {
   })
   viewerServerEvents(@Root() event: LogEvent, @Ctx() context: Context): typeof ServerEvent {
     return readServerEvent(event as unknown as Told, this.#access, context);
+  }
+
+  @Subscription(() => ServerEvent, {
+    description:
+      'For services, FORBIDDEN to everybody else: whoever joins a server or is no member any more, servers that are deleted and direct channels that are opened, of everybody.',
+    subscribe: ({ context }) => {
+      const viewed = context as Context;
+      return viewed.resolver(ServerEventResolver).listenToMemberships(viewed);
+    },
+  })
+  membershipEvents(@Root() event: LogEvent, @Ctx() context: Context): typeof ServerEvent {
+    return readServerEvent(event as unknown as Told, this.#access, context);
+  }
+
+  async listenToMemberships(context: Context): Promise<LiveSource> {
+    servicesOnly(context);
+    return context.listen({ topics: [topic.memberships], types: membershipEventTypes, recheckOn: [] });
   }
 
   async listenToServer(context: Context, serverId: string): Promise<LiveSource> {

@@ -1,9 +1,9 @@
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import { newId } from '@kopru/runtime/ids.ts';
-import { topic } from '@kopru/schema/events.ts';
+import { isAudience, topic } from '@kopru/schema/events.ts';
 import { backends } from '@kopru/test/env/backends.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asAudience, soleError, TestCommunity, type TestServer } from '../testing/community.ts';
+import { asAudience, asService, soleError, TestCommunity, type TestServer } from '../testing/community.ts';
 
 const selection = `{ __typename
   ... on ServerUpdated { server { id name } } ... on ServerDeleted { serverId }
@@ -13,6 +13,7 @@ const selection = `{ __typename
   ... on RolesChanged { serverId } ... on DirectChannelOpened { channel { id type recipients { id } } }
 }`;
 const ofServer = `subscription ($serverId: ID!) { serverEvents(serverId: $serverId) ${selection} }`;
+const ofMemberships = `subscription { membershipEvents ${selection} }`;
 const ofViewer = `subscription { viewerServerEvents ${selection} }`;
 const serverTypes = [
   'server.updated',
@@ -25,6 +26,9 @@ const serverTypes = [
   'member.removed',
   'roles.changed',
 ];
+
+/** Everybody who listens to the topics of an event. */
+const audienceOf = ({ topics }: LogEvent) => asAudience(...topics.filter(isAudience));
 
 describe.each(backends)('events on $name', ({ open }) => {
   let community: TestCommunity;
@@ -42,7 +46,7 @@ describe.each(backends)('events on $name', ({ open }) => {
   };
   /** The event as everybody who listens to its topics sees it. */
   const seen = async (event: LogEvent) => {
-    const { data, errors } = await community.graph.project(event, ofViewer, {}, asAudience(...event.topics));
+    const { data, errors } = await community.graph.project(event, ofViewer, {}, audienceOf(event));
     expect(errors).toBeUndefined();
     return data?.viewerServerEvents;
   };
@@ -83,6 +87,52 @@ describe.each(backends)('events on $name', ({ open }) => {
       },
     });
     expect('errors' in (await community.graph.handshake(ofViewer))).toBe(true);
+  });
+
+  it('listens to the memberships of everybody, for services', async () => {
+    expect(await community.graph.handshake(ofMemberships, {}, asService)).toEqual({
+      grant: {
+        topics: ['memberships'],
+        types: ['member.added', 'member.removed', 'server.deleted', 'direct-channel.opened'],
+        recheckOn: [],
+      },
+    });
+    for (const as of [newId(), undefined])
+      expect(soleError((await community.graph.handshake(ofMemberships, {}, as)) as never)).toBe('FORBIDDEN');
+
+    const happened = await community.graph.record(topic.memberships);
+    const server = await community.server();
+    const member = await community.member(server);
+    const { id: channelId, one, other } = await community.direct(member);
+    await ofOwner(server, 'kickMember', { serverId: server.id, userId: member });
+    await ofOwner(server, 'deleteServer', { serverId: server.id });
+    await expect.poll(() => happened).toHaveLength(5);
+    const shown = await Promise.all(
+      happened.map((event) => community.graph.project(event, ofMemberships, {}, asService)),
+    );
+    const events = shown.map(({ data }) => data?.membershipEvents);
+    // Whoever serves many people hears of all of it, though the server is gone by now.
+    expect(events.map((event) => event?.__typename ?? null)).toEqual([
+      null,
+      null,
+      'DirectChannelOpened',
+      'MemberRemoved',
+      'ServerDeleted',
+    ]);
+    const recipients = [one, other].sort().map((id) => ({ id }));
+    expect(events[2]).toMatchObject({ channel: { id: channelId, recipients: expect.arrayContaining(recipients) } });
+    expect(events[3]).toMatchObject({ serverId: server.id, user: { id: member }, reason: 'KICKED' });
+    expect(events[4]).toMatchObject({ serverId: server.id });
+
+    const lasting = await community.server();
+    await expect.poll(() => happened).toHaveLength(6);
+    const [event] = happened.slice(5) as [LogEvent];
+    const added = await community.graph.project(event, ofMemberships, {}, audienceOf(event));
+    expect(added.data?.membershipEvents).toEqual({
+      __typename: 'MemberAdded',
+      server: { id: lasting.id, name: 'Home' },
+      user: { id: lasting.owner },
+    });
   });
 
   it('shows each event to everybody alike', async () => {
@@ -146,9 +196,7 @@ describe.each(backends)('events on $name', ({ open }) => {
       ofOwner(server, 'updateServer', { serverId: id, name: 'New' }),
     );
     const shown = { data: { serverEvents: { __typename: 'ServerUpdated', server: { id, name: 'New' } } } };
-    expect(await community.graph.project(event, ofServer, { serverId: id }, asAudience(...event.topics))).toEqual(
-      shown,
-    );
+    expect(await community.graph.project(event, ofServer, { serverId: id }, audienceOf(event))).toEqual(shown);
     expect(await community.graph.project(event, ofServer, { serverId: id }, server.owner)).toEqual(shown);
     const stranger = await community.graph.project(event, ofServer, { serverId: id }, newId());
     expect(soleError(stranger)).toBe('FORBIDDEN Server');
@@ -160,9 +208,7 @@ describe.each(backends)('events on $name', ({ open }) => {
       ofOwner(server, 'updateServer', { serverId: server.id, name: 'New' }),
     );
     const query = 'subscription { viewerServerEvents { ... on ServerUpdated { server { viewerPermissions } } } }';
-    expect(soleError(await community.graph.project(event, query, {}, asAudience(...event.topics)))).toBe(
-      'VIEWER_REQUIRED',
-    );
+    expect(soleError(await community.graph.project(event, query, {}, audienceOf(event)))).toBe('VIEWER_REQUIRED');
     const { data } = await community.graph.project(event, query, {}, server.owner);
     expect(data?.viewerServerEvents.server.viewerPermissions).toBe('1023');
   });
@@ -173,16 +219,14 @@ describe.each(backends)('events on $name', ({ open }) => {
     const created = await happening('channel.created', topics, () => community.channel(server, 'brief'));
     const added = await happening('member.added', topics, () => community.member(server));
     await ofOwner(server, 'deleteChannel', { channelId: created.payload.channelId });
-    const audience = asAudience(...created.topics);
+    const audience = audienceOf(created);
     expect(soleError(await community.graph.project(created, ofViewer, {}, audience))).toBe('NOT_FOUND Channel');
     const name = 'subscription { viewerServerEvents { __typename ... on ChannelDeleted { channelId } } }';
     expect(await community.graph.project(created, name, {}, audience)).toEqual({
       data: { viewerServerEvents: { __typename: 'ChannelCreated' } },
     });
     await ofOwner(server, 'deleteServer', { serverId: server.id });
-    expect(soleError(await community.graph.project(added, ofViewer, {}, asAudience(...added.topics)))).toBe(
-      'NOT_FOUND Server',
-    );
+    expect(soleError(await community.graph.project(added, ofViewer, {}, audienceOf(added)))).toBe('NOT_FOUND Server');
   });
 
   it('keeps what happened in the order it was done', async () => {

@@ -86,6 +86,14 @@ export class Access {
     if (!serverIds.includes(serverId)) throw notMember();
   }
 
+  /** The text channels of a server, for services; asked anew. @throws FORBIDDEN, NOT_FOUND, UNAVAILABLE */
+  async channelsOfServerNow(serverId: string, context: Context): Promise<readonly string[]> {
+    if (!context.service) throw forbidden('Only services may listen to all of a server.', 'Server');
+    const channelIds = await this.#community.serverChannelIds(serverId);
+    if (!channelIds) throw notFound('Server');
+    return channelIds;
+  }
+
   /** Where a user is heard of. @throws UNAVAILABLE */
   async scope(userId: string): Promise<ViewerScope> {
     return (await this.#scopes.get(userId, () => this.#community.viewerScope(userId))) ?? nothing;

@@ -32,6 +32,7 @@ const accessQuery = `query ($requests: [ChannelAccessInput!]!) {
   channelAccess(requests: $requests) { channelId serverId userId canRead canSend canManageMessages recipientIds }
 }`;
 const scopeQuery = 'query ($userId: ID!) { viewerScope(userId: $userId) { serverIds channelIds } }';
+const channelsQuery = 'query ($serverId: ID!) { serverChannelIds(serverId: $serverId) }';
 const membersQuery = 'query ($serverId: ID!) { serverMemberIds(serverId: $serverId) }';
 
 /** How many questions go into one request. */
@@ -66,6 +67,12 @@ export class Community {
   async serverMemberIds(serverId: string): Promise<readonly string[]> {
     const { serverMemberIds } = await this.#ask<{ serverMemberIds: string[] }>(membersQuery, { serverId });
     return serverMemberIds;
+  }
+
+  /** The text channels of a server; null where there is no such server. */
+  async serverChannelIds(serverId: string): Promise<readonly string[] | null> {
+    const { serverChannelIds } = await this.#ask<{ serverChannelIds: string[] | null }>(channelsQuery, { serverId });
+    return serverChannelIds;
   }
 
   async #askAccesses(questions: readonly AccessQuestion[]): Promise<(ChannelAccess | null)[]> {

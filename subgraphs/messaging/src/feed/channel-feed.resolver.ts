@@ -30,9 +30,12 @@ export class ChannelFeedResolver {
   }
 
   async listen(channelId: string, types: readonly EventType[], context: Context): Promise<LiveSource> {
+    const topics = [topic.channel(channelId)];
+    // A service answers itself for whom it tells.
+    if (context.reader.kind === 'service') return context.listen({ topics, types, recheckOn: [] });
     const { userId, serverId } = await this.#access.ofViewerNow(channelId, context);
     return context.listen({
-      topics: [topic.channel(channelId)],
+      topics,
       types,
       recheckOn: [topic.accessOfUser(userId), ...(serverId === null ? [] : [topic.accessToServer(serverId)])],
     });

@@ -24,6 +24,7 @@ const viewerEvents = `subscription { viewerEvents {
   ... on MemberRemoved { serverId user { id } reason }
   ... on RolesChanged { serverId }
   ... on DirectChannelOpened { channel { id } }
+  ... on ForeignEvent { name data forChannelId }
 } }
 fragment whole on Message {
   id channel { id } author { id } content createdAt editedAt nonce
@@ -66,6 +67,10 @@ const cases: [EventDraft, object][] = [
   [
     events.typingStarted({ channelId, userId: ada, expiresAt: at }),
     { __typename: 'TypingStarted', channelId, user: { id: ada }, expiresAt: at },
+  ],
+  [
+    events.foreign({ event: 'poll.open', data: { poll: { votes: [1, null] } }, channelId, serverId: null }),
+    { __typename: 'ForeignEvent', name: 'poll.open', data: '{"poll":{"votes":[1,null]}}', forChannelId: channelId },
   ],
   [
     events.presenceChanged({ userId: ada, status: 'DND', customStatus: 'busy', serverIds: [serverId] }),
@@ -243,6 +248,7 @@ test('every event of the catalogue is in the feed, but for those of accounts, se
     'read-state.changed': true,
     'typing.started': true,
     'presence.changed': true,
+    foreign: true,
   };
   expect([...viewerEventTypes, ...elsewhere].sort()).toEqual(Object.keys(catalogue).sort());
   expect(cases.map(([{ type }]) => type)).toEqual(viewerEventTypes);

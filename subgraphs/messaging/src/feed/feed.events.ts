@@ -6,6 +6,7 @@ import { presenceOf } from '../presence/presence.lookup.ts';
 import { Channel } from '../references/channel.ts';
 import { Server } from '../references/server.ts';
 import { User } from '../references/user.ts';
+import { ForeignEvent } from './foreign.event.ts';
 import {
   MessageCreated,
   MessageDeleted,
@@ -40,6 +41,8 @@ const inChannels = {
     make(MessageDeleted, { messageId, channelId }),
   'typing.started': ({ channelId, userId, expiresAt }: Of<'typing.started'>) =>
     make(TypingStarted, { channelId, user: new User(userId), expiresAt: new Date(expiresAt) }),
+  foreign: ({ event, data, channelId }: Of<'foreign'>) =>
+    make(ForeignEvent, { name: event, data: JSON.stringify(data), forChannelId: channelId }),
 } satisfies Makers;
 
 const ofPeople = {
@@ -86,7 +89,7 @@ export function feedEvent<Event extends object>({ type, payload }: LogEvent): Ev
 export const ChannelEvent = createUnionType({
   name: 'ChannelEvent',
   description: 'Something that happened in a channel.',
-  types: () => [MessageCreated, MessageUpdated, MessageDeleted, TypingStarted] as const,
+  types: () => [MessageCreated, MessageUpdated, MessageDeleted, TypingStarted, ForeignEvent] as const,
 });
 
 export const ViewerEvent = createUnionType({
@@ -110,5 +113,6 @@ export const ViewerEvent = createUnionType({
       MemberRemoved,
       RolesChanged,
       DirectChannelOpened,
+      ForeignEvent,
     ] as const,
 });

@@ -2,7 +2,7 @@ import { newId } from '@kopru/runtime/ids.ts';
 import { backends, type OpenBackend } from '@kopru/test/env/backends.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Messenger, openMessenger } from '../testing/fixture.ts';
-import { viewerEventTypes } from './feed.events.ts';
+import { channelEventTypes, viewerEventTypes } from './feed.events.ts';
 
 const viewerEvents = 'subscription { viewerEvents { __typename } }';
 
@@ -29,7 +29,11 @@ describe.each(backends)('who may listen, on $name', ({ open }) => {
     ['messageUpdated', 'id', ['message.updated']],
     ['messageDeleted', 'messageId', ['message.deleted']],
     ['typingStarted', 'channelId', ['typing.started']],
-    ['channelEvents', '__typename', ['message.created', 'message.updated', 'message.deleted', 'typing.started']],
+    [
+      'channelEvents',
+      '__typename',
+      ['message.created', 'message.updated', 'message.deleted', 'typing.started', 'foreign'],
+    ],
   ])('%s is for who may read the channel', async (field, inner, types) => {
     const [reader, stranger] = [newId(), newId()];
     const server = messenger.town.server(reader);
@@ -89,5 +93,40 @@ describe.each(backends)('who may listen, on $name', ({ open }) => {
     });
     expect(await ask(stranger)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN', resource: 'Server' } }] });
     expect(await ask()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
+  test('a service may listen to any channel, and answers itself for whom it tells', async () => {
+    const channel = messenger.town.channel([newId()], messenger.town.server(newId()));
+    const subscription = 'subscription ($channelId: ID!) { channelEvents(channelId: $channelId) { __typename } }';
+    expect(await messenger.handshake(subscription, { channelId: channel }, { asService: true })).toEqual({
+      grant: { topics: [`channel:${channel}`], types: channelEventTypes, recheckOn: [] },
+    });
+  });
+
+  test('serverFeed is for services, and takes in every text channel there is', async () => {
+    const member = newId();
+    const server = messenger.town.server(member);
+    const channels = [messenger.town.channel([member], server), messenger.town.channel([], server)];
+    messenger.town.channel([member], messenger.town.server(member));
+    const subscription = 'subscription ($serverId: ID!) { serverFeed(serverId: $serverId) { __typename } }';
+    const ask = (serverId: string, as?: string | { asService: true }) =>
+      messenger.handshake(subscription, { serverId }, as);
+    const granted = () => ({
+      grant: {
+        topics: [`server:${server}`, ...channels.map((id) => `channel:${id}`)],
+        types: viewerEventTypes,
+        recheckOn: [`access:server:${server}`],
+      },
+    });
+    expect(await ask(server, { asService: true })).toEqual(granted());
+    channels.push(messenger.town.channel([], server));
+    expect(await ask(server, { asService: true })).toEqual(granted());
+    for (const as of [member, undefined])
+      expect(await ask(server, as)).toMatchObject({
+        errors: [{ extensions: { code: 'FORBIDDEN', resource: 'Server' } }],
+      });
+    expect(await ask(newId(), { asService: true })).toMatchObject({
+      errors: [{ extensions: { code: 'NOT_FOUND', resource: 'Server' } }],
+    });
   });
 });

@@ -40,7 +40,7 @@ export class Town {
     this.#servers.get(serverId)?.delete(userId);
   }
 
-  readonly answer = (_: string, variables: Record<string, unknown>): unknown => {
+  readonly answer = (query: string, variables: Record<string, unknown>): unknown => {
     this.questions += 1;
     if (this.away) throw new Error('The town is away.');
     const { requests, userId, serverId } = variables as {
@@ -50,6 +50,7 @@ export class Town {
     };
     if (requests) return { channelAccess: requests.map((question) => this.#access(question)) };
     if (userId) return { viewerScope: this.#scope(userId) };
+    if (query.includes('serverChannelIds')) return { serverChannelIds: this.#channelsOf(serverId ?? '') };
     return { serverMemberIds: [...(this.#servers.get(serverId ?? '') ?? [])] };
   };
 
@@ -66,6 +67,11 @@ export class Town {
       canManageMessages: manage,
       recipientIds: [],
     };
+  }
+
+  #channelsOf(serverId: string): string[] | null {
+    if (!this.#servers.has(serverId)) return null;
+    return [...this.#channels].filter(([, channel]) => channel.serverId === serverId).map(([id]) => id);
   }
 
   #scope(userId: string): ViewerScope {

@@ -1,6 +1,6 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import { forbidden, unavailable } from '@kopru/runtime/errors.ts';
-import type { EventLog } from '@kopru/runtime/events/log.ts';
+import type { Destination } from '@kopru/runtime/events/log.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import { events } from '@kopru/schema/events.ts';
 import { typingSeconds } from '@kopru/schema/limits.ts';
@@ -10,15 +10,15 @@ import type { TypingBoard } from './typing-board.ts';
 /** Who goes on typing is announced again after this long, in milliseconds. */
 const quiet = 2_000;
 
-/** Says that somebody types. It is nowhere but in the log: nobody needs it after eight seconds. */
+/** Says that somebody types. It is in no outbox: nobody needs it after eight seconds. */
 export class Typing {
-  readonly #log: EventLog;
+  readonly #destination: Destination;
   readonly #access: Access;
   readonly #board: TypingBoard;
   readonly #now: () => number;
 
-  constructor(log: EventLog, access: Access, board: TypingBoard, now: () => number) {
-    this.#log = log;
+  constructor(destination: Destination, access: Access, board: TypingBoard, now: () => number) {
+    this.#destination = destination;
     this.#access = access;
     this.#board = board;
     this.#now = now;
@@ -36,7 +36,7 @@ export class Typing {
     this.#board.started(channelId, userId, expiresAt.getTime());
     const { type, topics, payload } = events.typingStarted({ channelId, userId, expiresAt: expiresAt.toISOString() });
     const event = { id: newId(), type, topics, payload, at: new Date(now).toISOString() };
-    await this.#log.append([event]).catch((error: unknown) => {
+    await this.#destination.append([event]).catch((error: unknown) => {
       this.#board.stopped(channelId, userId);
       throw unavailable(undefined, error as Error);
     });
