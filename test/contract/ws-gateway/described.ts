@@ -16,7 +16,7 @@ interface Description {
 }
 
 /** What the gateway says of its own sockets. */
-export async function description(place: Place): Promise<Description> {
+async function description(place: Place): Promise<Description> {
   return (await (await fetch(`${place.installation.gatewayHttp[0]}/asyncapi.json`)).json()) as Description;
 }
 
