@@ -54,6 +54,13 @@ export async function openGround(
   const remote = new Map<string, RemoteSubgraph>();
   const metrics = new Registry();
   metrics.setDefaultLabels({ service });
+  const keys = settings.JWT_PRIVATE_KEY
+    ? await keysFromPem(settings.JWT_PRIVATE_KEY).catch((cause: unknown) => {
+        throw new ConfigError(`JWT_PRIVATE_KEY is (hidden); it takes ${commonSettings.JWT_PRIVATE_KEY.takes}.`, {
+          cause,
+        });
+      })
+    : await keysFromDirectory(settings.DATA_DIR);
   const outside = harmless(names, logger);
   const log = await openEventLog({
     redisUrl: settings.REDIS_URL,
@@ -78,13 +85,6 @@ export async function openGround(
       return answer.revokedSessions;
     },
   });
-  const keys = settings.JWT_PRIVATE_KEY
-    ? await keysFromPem(settings.JWT_PRIVATE_KEY).catch((cause: unknown) => {
-        throw new ConfigError(`JWT_PRIVATE_KEY is (hidden); it takes ${commonSettings.JWT_PRIVATE_KEY.takes}.`, {
-          cause,
-        });
-      })
-    : await keysFromDirectory(settings.DATA_DIR);
   const tokens = new Tokens(keys, revocations);
 
   function subgraph(name: string): SubgraphClient {

@@ -1,6 +1,7 @@
 import { overCluster } from '../place.ts';
 import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
+import { gateway, gatewayRestart } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
 import { outside } from './stories/outside.ts';
 import { presence } from './stories/presence.ts';
@@ -13,6 +14,8 @@ overCluster((place, backend) => {
   access(place);
   graph(place);
   screens(place);
+  gateway(place);
   outside(place, backend);
   restart(place);
+  gatewayRestart(place);
 });

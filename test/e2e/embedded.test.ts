@@ -1,6 +1,7 @@
 import { overEveryBackend } from '../place.ts';
 import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
+import { gateway } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
 import { presence } from './stories/presence.ts';
 import { screens } from './stories/screens.ts';
@@ -11,4 +12,5 @@ overEveryBackend((place) => {
   access(place);
   graph(place);
   screens(place);
+  gateway(place);
 });

@@ -62,10 +62,10 @@ export class Bridge {
   /** Finishes what is being appended, and leaves the rest to the others. */
   async close(): Promise<void> {
     const session = this.#session;
-    if (session?.working) {
+    if (session) {
       session.over = true;
-      await within(closeWithin, session.working, () => new Error('The log does not answer.')).catch((error: unknown) =>
-        this.#options.logger.debug({ err: error }, 'messages go back to RabbitMQ'),
+      await within(closeWithin, Promise.resolve(session.working), () => new Error('The log does not answer.')).catch(
+        (error: unknown) => this.#options.logger.debug({ err: error }, 'messages go back to RabbitMQ'),
       );
     }
     await this.link.close();

@@ -9,7 +9,7 @@ const unavailable = { code: 'UNAVAILABLE' };
 const numbered = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `${from + index}`);
 
-describe.each(brokers)('$name, when connections break', ({ open }) => {
+describe.each(brokers)('$name, when connections break', { timeout: 60_000 }, ({ open }) => {
   let broker: Broker;
 
   /** As the outbox does it: again and again, until it is taken. */
@@ -89,7 +89,7 @@ describe.each(brokers)('$name, when connections break', ({ open }) => {
     expect(await handled(second, 'appended')).toBeGreaterThan(0);
   });
 
-  it('goes on with another bridge where one falls silent', { timeout: 30_000 }, async () => {
+  it('goes on with another bridge where one falls silent', async () => {
     const way = await broker.proxy('AMQP_URL');
     const first = await broker.flow({ AMQP_URL: way.url }, { heartbeat: 1, timeout: 500 });
     const second = await broker.flow();
@@ -168,7 +168,7 @@ describe.each(brokers)('$name, when connections break', ({ open }) => {
     expect(way.addresses()).toEqual(before);
   });
 
-  it('closes also where RabbitMQ is silent, and leaves the work to the next', { timeout: 30_000 }, async () => {
+  it('closes also where RabbitMQ is silent, and leaves the work to the next', async () => {
     const way = await broker.proxy('AMQP_URL');
     const { close, destination } = await broker.flow({ AMQP_URL: way.url }, { heartbeat: 1, timeout: 500 });
     way.freeze();

@@ -71,7 +71,8 @@ export class Link {
       const reason = await this.#hold();
       this.#attempted.resolve();
       if (signal.aborted) return;
-      if (!this.#away) logger.warn({ err: reason, connection: name }, 'RabbitMQ cannot be used');
+      if (!this.#away)
+        logger.warn({ err: reason, connection: name }, 'the connection to RabbitMQ is of no use; it is made anew');
       this.#away = true;
       if (Date.now() - since > steady) backoff = firstBackoff;
       await wait(backoff * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
@@ -109,7 +110,7 @@ export class Link {
     const { name, logger } = this.#options;
     this.#ready = true;
     this.#attempted.resolve();
-    if (this.#away) logger.info({ connection: name }, 'RabbitMQ is back');
+    if (this.#away) logger.info({ connection: name }, 'the connection to RabbitMQ is back');
     this.#away = false;
   }
 

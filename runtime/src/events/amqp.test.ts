@@ -4,7 +4,7 @@ import { Broker, brokers, handled } from '../testing/broker.ts';
 import { eventOf, record } from '../testing/events.ts';
 import type { OutsideEvent } from './event.ts';
 
-describe.each(brokers)('$name', ({ open }) => {
+describe.each(brokers)('$name', { timeout: 60_000 }, ({ open }) => {
   let broker: Broker;
 
   /** What a plain client of Redis hears on the channel of services outside. */

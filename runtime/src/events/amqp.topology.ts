@@ -21,7 +21,7 @@ const keptDeadLetters = 10_000;
 
 /**
  * Makes what is not there yet. Whoever publishes does this before: what no queue takes is lost.
- * Classic queues, because they put what comes back where it was; docs/adr/0005.
+ * Classic queues, because they put what comes back where it was; docs/adr/0006.
  */
 export async function declare(channel: Channel, { exchange, queue, deadLetters }: Topology): Promise<void> {
   const kind = { 'x-queue-type': 'classic' };

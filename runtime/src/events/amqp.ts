@@ -39,6 +39,7 @@ export async function openAmqp(options: AmqpOptions): Promise<Amqp> {
     labelNames: ['outcome'],
     registers,
   });
+  for (const outcome of ['appended', 'dead-lettered']) handled.inc({ outcome }, 0);
   const shared = { timeout: 3_000, heartbeat: 10, ...options, topology: topologyOf(exchange) };
   const publisher = new Publisher(shared);
   const bridge = new Bridge({ ...shared, count: (outcome, number) => handled.inc({ outcome }, number) });

@@ -2,6 +2,7 @@ import { type Channel, type ConsumeMessage, connect } from 'amqplib';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { ChannelCreated, MessageCreated, Said } from '../../client/shapes.ts';
+import { joinGateway } from '../../gateway.ts';
 import type { Place } from '../../place.ts';
 import { mutate } from './operations.ts';
 
@@ -102,6 +103,32 @@ export function outside(place: Place, { broker }: { readonly broker: boolean }):
       JSON.parse(String(ours?.content)),
       data,
     ]);
+  });
+
+  test('what a service outside announces reaches the sockets of the gateway, as it is, and those alone whom it is for', async () => {
+    const channel = await amqpChannel(place);
+    const announce = (name: string, data: object) =>
+      channel.publish(place.settings.AMQP_EXCHANGE ?? '', name, Buffer.from(JSON.stringify(data)), {
+        messageId: `${name} ${JSON.stringify(data)}`,
+        persistent: true,
+      });
+    const { owner, member, server_id: guildId, channel_id: channelId } = await place.channel();
+    const guilds = [guildId];
+    const sockets = [await joinGateway(place, owner, { guilds }), await joinGateway(place, member, { at: 1, guilds })];
+    const channelOnly = await joinGateway(place, member, { path: '/ws', at: 1 });
+    channelOnly.send('SUBSCRIBE', { channelId });
+    const stranger = await joinGateway(place, await place.person(), { guilds });
+    await Promise.all([channelOnly.settled(), stranger.settled()]);
+
+    const inChannel = { channelId, message: { _id: 'theirs', authorId: 'robot', content: 'beep', deep: [1, null] } };
+    const inGuild = { guildId, poll: { question: 'Tea?' } };
+    announce('guild.poll', inGuild);
+    announce('message.create', inChannel);
+    for (const socket of [...sockets, channelOnly]) expect(await socket.heardMessage('theirs')).toEqual(inChannel);
+    for (const socket of sockets) expect(await socket.heard('guild.poll')).toEqual(inGuild);
+    await Promise.all([channelOnly.settled(), stranger.settled()]);
+    expect(channelOnly.events).toEqual(['message.create']);
+    expect(stranger.events).toEqual([]);
   });
 
   test('every process says whether it reaches RabbitMQ', async () => {
