@@ -51,7 +51,7 @@ export async function openCompat({ ground, graph, settings }: CompatOptions): Pr
   routeUpgrades(server.server, { '/api/ws': chat.upgrade });
   const gauge = socketGauge(metrics, { 'chat-v1': chat.size });
 
-  const port = await listen(server, ground.settings.HOST, settings.LEGACY_PORT);
+  const port = await listen(server, ground.settings.HOST, settings.LEGACY_PORT, 'LEGACY_PORT');
   return {
     port,
     async close() {
