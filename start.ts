@@ -8,6 +8,7 @@ import { messaging } from '@kopru/messaging/subgraph.ts';
 import { openGraph } from '@kopru/router/graph/open.ts';
 import { openRouter } from '@kopru/router/server.ts';
 import { ConfigError, readSettings, refuseUnknown } from '@kopru/runtime/config.ts';
+import { dataDirError } from '@kopru/runtime/data-dir.ts';
 import { SqliteConnection } from '@kopru/runtime/database/libsql.ts';
 import { openGround } from '@kopru/runtime/ground.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
@@ -76,9 +77,8 @@ async function lock(dataDir: string): Promise<() => void> {
     held.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     held?.close();
-    const { code } = error as { code?: unknown };
-    const why = code === 'SQLITE_BUSY' ? 'another Köprü is using; each needs its own' : `cannot be written to: ${code}`;
-    throw new ConfigError(`DATA_DIR is ${JSON.stringify(dataDir)}, which ${why}.`, { cause: error });
+    if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw dataDirError(error, dataDir);
+    throw new ConfigError(`DATA_DIR is ${JSON.stringify(dataDir)}, which another Köprü is using; each needs its own.`);
   }
   return () => void held.close();
 }

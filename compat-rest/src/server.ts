@@ -68,12 +68,12 @@ export async function openCompat({ ground, graph, settings }: CompatOptions): Pr
 
   routeUpgrades(legacy.server, { '/api/ws': chat.upgrade });
   routeUpgrades(socket.server, gateway.upgrades);
-  const gatewaySocket = await listen(socket, HOST, settings.GATEWAY_WS_PORT);
+  const gatewaySocket = await listen(socket, HOST, settings.GATEWAY_WS_PORT, 'GATEWAY_WS_PORT');
   serveGatewayHttp(http, gateway.stats, gatewaySocket);
   const ports = {
-    legacy: await listen(legacy, HOST, settings.LEGACY_PORT),
+    legacy: await listen(legacy, HOST, settings.LEGACY_PORT, 'LEGACY_PORT'),
     gatewaySocket,
-    gatewayHttp: await listen(http, HOST, settings.GATEWAY_HTTP_PORT),
+    gatewayHttp: await listen(http, HOST, settings.GATEWAY_HTTP_PORT, 'GATEWAY_HTTP_PORT'),
   };
   const opened = opening.move();
   return { ports, close: () => opened.disposeAsync() };

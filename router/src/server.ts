@@ -68,7 +68,7 @@ export async function openRouter({ ground, graph, settings }: RouterOptions): Pr
     });
   });
   const sockets = openSockets({ server: server.server, clientOf, ground, graph, settings, metrics });
-  const port = await listen(server, ground.settings.HOST, settings.PORT);
+  const port = await listen(server, ground.settings.HOST, settings.PORT, 'PORT');
   return {
     port,
     async close() {

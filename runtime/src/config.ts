@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { isNetwork, type ProxyTrust } from './client.ts';
 
 /** One setting: how its text becomes a value, and what it takes, for the sentence that refuses anything else. */
@@ -137,6 +138,16 @@ export const list = (
   },
 });
 
+function isEd25519Key(pem: string): boolean {
+  try {
+    return (
+      createPrivateKey(pem.replaceAll('\\n', '\n')).asymmetricKeyType === 'ed25519' && pem.includes('BEGIN PRIVATE')
+    );
+  } catch {
+    return false;
+  }
+}
+
 /** What every service reads. */
 export const commonSettings = {
   NODE_ENV: oneOf('Which kind of run this is.', ['development', 'production', 'test'], 'development'),
@@ -175,7 +186,7 @@ export const commonSettings = {
   JWT_PRIVATE_KEY: secret(
     'The Ed25519 key that signs tokens; PKCS #8 PEM, line ends as \\n. Made and kept under DATA_DIR where absent.',
     'an Ed25519 private key in PKCS #8 PEM',
-    (value) => value.includes('BEGIN PRIVATE KEY'),
+    isEd25519Key,
   ),
 } as const satisfies Settings;
 export type CommonSettings = Values<typeof commonSettings>;

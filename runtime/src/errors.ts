@@ -118,6 +118,12 @@ export function publicError(error: GraphQLFormattedError, requestId: string): Gr
   };
 }
 
+/** What an error says, to end a sentence with; its code where it says nothing, as errors of several connections do. */
+export function reasonOf(error: unknown): string {
+  const { message, code, name } = error as { message?: string; code?: string; name?: string };
+  return (message || code || name || 'unknown').replace(/[.\s]+$/, '');
+}
+
 /** The code of anything thrown: a `KopruError`'s own, else `INTERNAL`. */
 export function codeOf(error: unknown): ErrorCode {
   const code = error instanceof GraphQLError ? error.extensions.code : undefined;

@@ -13,7 +13,7 @@ const open = () =>
   });
 
 async function client(server: ReturnType<typeof open>): Promise<Pool> {
-  const pool = new Pool(`http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`);
+  const pool = new Pool(`http://127.0.0.1:${await listen(server, '127.0.0.1', 0, 'PORT')}`);
   onTestFinished(() => pool.destroy());
   return pool;
 }
@@ -52,4 +52,12 @@ test('a client that sends more than is read is answered, and may go on', async (
   const next = await pool.request({ method: 'POST', path: '/', headers, body: '{}' });
   expect(next.statusCode).toBe(200);
   await next.body.dump();
+});
+
+test('a port that cannot be opened is said with the settings that ask for it', async () => {
+  const server = open();
+  onTestFinished(() => server.close());
+  await expect(listen(server, '999.0.0.1', 4000, 'LEGACY_PORT')).rejects.toThrow(
+    /^LEGACY_PORT asks for port 4000 of HOST 999\.0\.0\.1, which cannot be opened: nobody/,
+  );
 });

@@ -83,13 +83,19 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   return server;
 }
 
-/** Starts listening and gives the port, which is another than asked for where 0 was asked for. @throws ConfigError where it is taken. */
-export async function listen(server: FastifyInstance, host: string, port: number): Promise<number> {
+/**
+ * Starts listening and gives the port, which is another than asked for where 0 was asked for; `setting` is what asks.
+ * @throws ConfigError where it cannot be opened
+ */
+export async function listen(server: FastifyInstance, host: string, port: number, setting: string): Promise<number> {
   try {
     await server.listen({ host, port });
   } catch (error) {
     const why = refusals[(error as NodeJS.ErrnoException).code ?? ''];
-    throw why ? new ConfigError(`Port ${port} of ${host} cannot be opened: ${why}.`, { cause: error }) : error;
+    if (!why) throw error;
+    throw new ConfigError(`${setting} asks for port ${port} of HOST ${host}, which cannot be opened: ${why}.`, {
+      cause: error,
+    });
   }
   const address = server.server.address();
   return typeof address === 'object' && address ? address.port : port;
@@ -99,4 +105,7 @@ const refusals: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there already',
   EACCES: 'this user may not',
   EADDRNOTAVAIL: 'this machine has no such address',
+  EINVAL: 'this is not an address to listen on',
+  ENOTFOUND: 'nobody knows such a host',
+  EAI_AGAIN: 'nobody can say which address that is',
 };

@@ -7,45 +7,60 @@ import {
   subgraphUrlKey,
   subgraphUrlSettings,
 } from './config.ts';
+import { codeOf } from './errors.ts';
 import type { Outside } from './events/event.ts';
 import { type Ground, openGround } from './ground.ts';
 import { createHttpServer, listen } from './http.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { stopOnSignal } from './stop.ts';
+import { stopOnSignal, stopSignals } from './stop.ts';
 import type { SubgraphDefinition } from './subgraph/definition.ts';
 import { openSubgraph } from './subgraph/open.ts';
 import { serveSubgraph } from './subgraph/serve.ts';
 
+/** What a service that runs alone shares with others, each by what it takes. */
+const shared = {
+  DATABASE_URL: 'the mysql:// URL of the database that all processes of a subgraph share',
+  REDIS_URL: 'the redis:// URL of the event log that all of them share',
+  JWT_PRIVATE_KEY: 'the Ed25519 private key, in PKCS #8 PEM, that all of them share',
+} as const satisfies Partial<Record<keyof CommonSettings, string>>;
+
 /**
  * Reads the settings of a service that runs alone: what it shares with the others, it must be told.
- * `subgraphs` are the usual URLs by name. @throws ConfigError
+ * `subgraphs` are the usual URLs by name; `more` is what it shares beyond what all do. @throws ConfigError
  */
-export function clusterSettings<Own extends Settings>(subgraphs: Readonly<Record<string, string>>, own: Own) {
+export function clusterSettings<Own extends Settings>(
+  subgraphs: Readonly<Record<string, string>>,
+  own: Own,
+  more: readonly (keyof typeof shared)[] = [],
+) {
   const settings = readSettings({ ...commonSettings, ...subgraphUrlSettings(subgraphs), ...own }, process.env);
   const common = settings as unknown as CommonSettings;
-  const missing: string[] = [];
-  if (!common.REDIS_URL)
-    missing.push(
-      'REDIS_URL is not set; a service that runs alone takes the redis:// URL of the event log that all of them share.',
+  const missing = ([...more, 'REDIS_URL', 'JWT_PRIVATE_KEY'] as const).filter((key) => !common[key]);
+  if (missing.length > 0)
+    throw new ConfigError(
+      missing.map((key) => `${key} is not set; a service that runs alone takes ${shared[key]}.`).join('\n'),
     );
-  if (!common.JWT_PRIVATE_KEY)
-    missing.push(
-      'JWT_PRIVATE_KEY is not set; a service that runs alone takes the Ed25519 private key, in PKCS #8 PEM, that all of them share.',
-    );
-  if (missing.length > 0) throw new ConfigError(missing.join('\n'));
   return settings;
 }
 
-/** Starts a service; a configuration that cannot work ends the process with the sentences that say why. */
+/** As sysexits.h has them: 78 calls for other settings; after 69 the same start may succeed later. */
+const exitCodes = { unavailable: 69, config: 78 } as const;
+
+/** Starts a service; one that cannot work ends the process with the sentences that say why. */
 export async function main(start: () => Promise<{ logger: Logger; close: () => Promise<void> }>): Promise<void> {
+  // Nothing is served yet, and whatever is half done goes on at the next start. Without this, the first process of a container would not hear it.
+  const stopEarly = (): never => process.exit(0);
+  for (const signal of stopSignals) process.on(signal, stopEarly);
   try {
     const { logger, close } = await start();
     stopOnSignal(logger, close);
+    for (const signal of stopSignals) process.off(signal, stopEarly);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`Cannot start:\n${error.message}\n`);
+    const away = codeOf(error) === 'UNAVAILABLE';
+    if (!away && !(error instanceof ConfigError)) throw error;
+    process.stderr.write(`Cannot start:\n${(error as Error).message}\n`);
     // What was opened before may keep the process from ending by itself.
-    process.exit(78);
+    process.exit(away ? exitCodes.unavailable : exitCodes.config);
   }
 }
 
@@ -57,7 +72,7 @@ export function run(
   own: Settings = {},
 ): Promise<void> {
   return main(async () => {
-    const settings = clusterSettings(subgraphs, own);
+    const settings = clusterSettings(subgraphs, own, ['DATABASE_URL']);
     const logger = createLogger(definition.name, settings.LOG_LEVEL);
     const ground = await openGround(definition.name, settings, { logger, outside });
     const { close, port } = await serveOne(definition, ground);
@@ -77,8 +92,9 @@ async function serveOne(definition: SubgraphDefinition, ground: Ground) {
     ready: () => Promise.all([opened.database.ping(), log.ping(), revocations.ready()]),
   });
   serveSubgraph(server, opened.subgraph, tokens);
-  const own = new URL(String(settings[subgraphUrlKey(definition.name)]));
-  const port = await listen(server, settings.HOST, Number(own.port || 80));
+  const key = subgraphUrlKey(definition.name);
+  const own = new URL(String(settings[key]));
+  const port = await listen(server, settings.HOST, Number(own.port || 80), key);
   return {
     port,
     async close() {

@@ -3,6 +3,8 @@ import type { Logger } from './logger.ts';
 /** How long a stop may take before the process goes anyway, in milliseconds. */
 const stopWithin = 10_000;
 
+export const stopSignals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'];
+
 /**
  * Runs `close` on the first SIGTERM or SIGINT; the process then ends by itself, with 0.
  * Only a stop that hangs, or a second signal, ends it by force.
@@ -25,6 +27,5 @@ export function stopOnSignal(logger: Logger, close: () => Promise<void>): void {
       },
     );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of stopSignals) process.on(signal, stop);
 }

@@ -111,7 +111,7 @@ test('a port that is taken is said in a sentence', { timeout: 60_000 }, async ()
   await using second = new Started(folder, { DATA_DIR: 'other', LEGACY_PORT: port });
   expect(await second.exited).toBe(78);
   expect(second.output).toBe(
-    `Cannot start:\nPort ${port} of 127.0.0.1 cannot be opened: another program listens there already.\n`,
+    `Cannot start:\nLEGACY_PORT asks for port ${port} of HOST 127.0.0.1, which cannot be opened: another program listens there already.\n`,
   );
 });
 
@@ -119,7 +119,7 @@ test('a folder that cannot be one is said in a sentence', async () => {
   const DATA_DIR = join(folder, 'file');
   await writeFile(DATA_DIR, '');
   await expect(startKopru({ DATA_DIR, LOG_LEVEL: 'silent' })).rejects.toThrow(
-    `DATA_DIR is ${JSON.stringify(DATA_DIR)}, which cannot be written to: EEXIST.`,
+    `DATA_DIR is ${JSON.stringify(DATA_DIR)}, which is not a folder: EEXIST`,
   );
 });
 
@@ -135,7 +135,9 @@ test('a start that fails leaves nothing behind', { timeout: 60_000 }, async () =
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
-  await expect(startKopru({ ...settings, LEGACY_PORT: String(port) })).rejects.toThrow(`Port ${port} of 127.0.0.1`);
+  await expect(startKopru({ ...settings, LEGACY_PORT: String(port) })).rejects.toThrow(
+    `port ${port} of HOST 127.0.0.1`,
+  );
   taken.close();
   await using kopru = await startKopru(settings);
   expect((await fetch(new URL('/ready', kopru.urls.graphql))).status).toBe(200);

@@ -1,5 +1,5 @@
 import { ConfigError } from '../config.ts';
-import { unavailable } from '../errors.ts';
+import { reasonOf, unavailable } from '../errors.ts';
 import { driverCode } from './patience.ts';
 
 /** A server as a setting names it. */
@@ -65,7 +65,7 @@ export const isOutage = (error: unknown): boolean => {
 /** What keeps a service from starting, in a sentence that names the setting; anything that no setting mends stays as it is. */
 export function startError(error: unknown, { setting, host, port, user, database }: Place): unknown {
   const code = driverCode(error);
-  const said = error instanceof Error && error.message ? error.message : code;
+  const said = reasonOf(error);
   const leads = `${setting} leads to ${host}:${port}`;
   if (isConnectionLoss(error)) return unavailable(`${leads}, where no database answers: ${said}.`, error as Error);
   if (code.startsWith('ER_ACCESS_DENIED'))

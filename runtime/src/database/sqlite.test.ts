@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,12 +30,12 @@ class AddColour1800000000000 implements MigrationInterface {
 describe('SQLite', () => {
   let folder: string;
   let database: Database;
-  const opened = (migrations: (new () => MigrationInterface)[] = []): Promise<Database> =>
+  const opened = (migrations: (new () => MigrationInterface)[] = [], data = 'data'): Promise<Database> =>
     openDatabase({
       name: 'notes',
       entities: [Note],
       migrations: [Notes1700000000000, ...migrations],
-      settings: { dataDir: join(folder, 'data') },
+      settings: { dataDir: join(folder, data) },
       destination: openMemoryLog({ logger }),
       logger,
     });
@@ -91,6 +91,12 @@ describe('SQLite', () => {
     await limit(100_000);
     await fill();
     expect(await database.reader.count(Note)).toBe(200);
+  });
+
+  it('says which folder holds a file that is no database', async () => {
+    await mkdir(join(folder, 'other'));
+    await writeFile(join(folder, 'other', 'notes.sqlite'), 'nonsense'.repeat(1_000));
+    await expect(opened([], 'other')).rejects.toThrow(/^DATA_DIR is "[^"]+", which holds a database that is damaged/);
   });
 
   it('binds only what SQLite can store', () => {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { dataDirError } from '../data-dir.ts';
 import { SqliteOutbox } from '../events/outbox.sqlite.ts';
 import { Mutex } from '../mutex.ts';
 import type { Engine, EntityClass, MigrationClass } from './engine.ts';
@@ -25,9 +26,19 @@ const busyTimeout = 100;
 /**
  * One file, one connection that writes and one that reads. All that writes goes through a mutex, since statements of
  * anybody on the writer's connection would become part of the transaction that happens to be open there.
+ * @throws ConfigError where the file or its folder cannot be used
  */
-export async function openSqlite({ file, entities, migrations, statements }: SqliteOptions): Promise<Engine> {
-  await mkdir(dirname(file), { recursive: true });
+export async function openSqlite(options: SqliteOptions): Promise<Engine> {
+  const { file } = options;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    return await openFile(options);
+  } catch (error) {
+    throw dataDirError((error as { driverError?: unknown }).driverError ?? error, dirname(file));
+  }
+}
+
+async function openFile({ file, entities, migrations, statements }: SqliteOptions): Promise<Engine> {
   const open = async (pragmas: readonly string[], quiet = false): Promise<Side> => {
     let connection: SqliteConnection | undefined;
     const source = new DataSource({

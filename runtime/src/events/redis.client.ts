@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
-import { unavailable } from '../errors.ts';
+import { ConfigError } from '../config.ts';
+import { reasonOf, unavailable } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { within } from '../within.ts';
 
@@ -36,19 +37,39 @@ export function createClient(url: string, timeout: number, logger: Logger): Redi
   return client;
 }
 
-/** Resolves when the clients can be used. Rejects when Redis does not appear within half a minute. */
-export async function connect(clients: readonly Redis[]): Promise<void> {
+/**
+ * Resolves when the clients can be used. @throws UNAVAILABLE when Redis does not appear within half a minute;
+ * ConfigError when it lets nobody in as they come
+ */
+export async function connect(clients: readonly [Redis, ...Redis[]]): Promise<void> {
+  const { host, port, db = 0 } = clients[0].options;
+  const leads = `REDIS_URL leads to ${host}:${port}`;
   let latest: Error | undefined;
   const ready = clients.map(
     (client) =>
-      new Promise<void>((resolve) => {
-        client.once('ready', resolve);
-        client.on('error', (error) => (latest = error));
+      new Promise<void>((resolve, reject) => {
+        client.once('ready', () => {
+          // ioredis goes on in another database where it is refused the one asked for.
+          client.select(db).then(
+            () => resolve(),
+            (error: Error) => reject(new ConfigError(`${leads}, which has no database ${db}: ${reasonOf(error)}.`)),
+          );
+        });
+        client.on('error', (error) => {
+          latest = error;
+          if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message))
+            reject(new ConfigError(`${leads}, which does not let us in: ${reasonOf(error)}.`));
+        });
         // Whatever comes of this attempt, the client makes others.
         client.connect().catch((error: Error) => (latest ??= error));
       }),
   );
-  await within(startTimeout, Promise.all(ready), () => unreachable(latest));
+  try {
+    await within(startTimeout, Promise.all(ready), () => unreachable(latest));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw unavailable(`${leads}, where no Redis answers: ${reasonOf(latest ?? error)}.`, latest);
+  }
 }
 
 /** What the client answers. A connection that gives no answer is given up for a new one. */

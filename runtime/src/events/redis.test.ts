@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { backends, type OpenBackend } from '@kopru/test/env/backends.ts';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
@@ -51,6 +53,13 @@ describe.skipIf(!servers)('the event log in Redis', () => {
     admin.disconnect();
     await proxy[Symbol.asyncDispose]();
     await backend[Symbol.asyncDispose]();
+  });
+
+  it('is not opened in another database than the one asked for', async () => {
+    const { REDIS_URL: url = '' } = backend.settings;
+    await expect(openRedisLog({ url: `${url}/9999`, prefix, logger })).rejects.toThrow(
+      /^REDIS_URL leads to [^ ]+, which has no database 9999: /,
+    );
   });
 
   it('is one log for all processes', async () => {
@@ -244,5 +253,18 @@ describe.skipIf(!servers)('the event log in Redis', () => {
     );
     for (const [index, { names }] of records.entries())
       expect(names()).toEqual(numbered(1, 2_000).filter((name) => Number(name) % 100 === index % 100));
+  });
+});
+
+describe('a Redis that lets nobody in', () => {
+  it.each(['NOAUTH Authentication required.', 'WRONGPASS invalid username-password pair.'])('%s', async (refusal) => {
+    const server = createServer((socket) => socket.on('data', () => socket.write(`-${refusal}\r\n`)));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const opening = openRedisLog({ url: `redis://:hidden@127.0.0.1:${port}`, prefix: 'any:', logger });
+    await expect(opening).rejects.toThrow(`REDIS_URL leads to 127.0.0.1:${port}, which does not let us in: ${refusal}`);
+    server.close();
+    await once(server, 'close');
   });
 });

@@ -71,7 +71,7 @@ beforeAll(async () => {
   local = new LocalSubgraph({ name: 'rooms', schema, parts: { resolvers: [], references: {} }, tokens, log, logger });
   server = createHttpServer({ service: 'rooms', logger, metrics: new Registry(), ready: async () => undefined });
   serveSubgraph(server, local, tokens);
-  url = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
+  url = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0, 'PORT')}`;
   remote = new RemoteSubgraph('rooms', `${url}/graphql`, () => tokens);
 });
 afterAll(async () => {
