@@ -224,32 +224,6 @@ describe.each(backends)('what subscriptions give, on $name', ({ open }) => {
   });
 });
 
-test('every event of the catalogue is in the feed, but for those of accounts, sessions and access', () => {
-  const elsewhere = ['user.registered', 'user.updated', 'user.deactivated', 'session.revoked', 'access.changed'];
-  const catalogue: Record<EventType, true> = {
-    'user.registered': true,
-    'user.updated': true,
-    'user.deactivated': true,
-    'session.revoked': true,
-    'server.updated': true,
-    'server.deleted': true,
-    'channel.created': true,
-    'channel.updated': true,
-    'channel.deleted': true,
-    'member.added': true,
-    'member.updated': true,
-    'member.removed': true,
-    'roles.changed': true,
-    'direct-channel.opened': true,
-    'access.changed': true,
-    'message.created': true,
-    'message.updated': true,
-    'message.deleted': true,
-    'read-state.changed': true,
-    'typing.started': true,
-    'presence.changed': true,
-    foreign: true,
-  };
-  expect([...viewerEventTypes, ...elsewhere].sort()).toEqual(Object.keys(catalogue).sort());
+test('every event that the feed carries is tried', () => {
   expect(cases.map(([{ type }]) => type)).toEqual(viewerEventTypes);
 });

@@ -29,7 +29,9 @@ import {
 } from './server.events.ts';
 
 type Of<Type extends EventType> = Extract<KopruEvent, { type: Type }>['payload'];
-type Makers = { readonly [Type in EventType]?: (payload: Of<Type>) => object };
+/** What no feed carries: accounts, sessions, and who must look again at access. */
+type Elsewhere = 'user.registered' | 'user.updated' | 'user.deactivated' | 'session.revoked' | 'access.changed';
+type Makers = { readonly [Type in Exclude<EventType, Elsewhere>]: (payload: Of<Type>) => object };
 
 const make = <T extends object>(type: new () => T, fields: T): T => Object.assign(new type(), fields);
 
@@ -43,13 +45,13 @@ const inChannels = {
     make(TypingStarted, { channelId, user: new User(userId), expiresAt: new Date(expiresAt) }),
   foreign: ({ event, data, channelId }: Of<'foreign'>) =>
     make(ForeignEvent, { name: event, data: JSON.stringify(data), forChannelId: channelId }),
-} satisfies Makers;
+} satisfies Partial<Makers>;
 
 const ofPeople = {
   'presence.changed': (payload: Of<'presence.changed'>) => make(PresenceChanged, { presence: presenceOf(payload) }),
   'read-state.changed': ({ channelId, lastReadMessageId }: Of<'read-state.changed'>) =>
     make(ReadStateChanged, { channel: new Channel(channelId), lastReadMessageId }),
-} satisfies Makers;
+} satisfies Partial<Makers>;
 
 const ofServers = {
   'server.updated': ({ serverId }: Of<'server.updated'>) => make(ServerUpdated, { server: new Server(serverId) }),
@@ -68,20 +70,16 @@ const ofServers = {
   'roles.changed': ({ serverId }: Of<'roles.changed'>) => make(RolesChanged, { serverId }),
   'direct-channel.opened': ({ channelId }: Of<'direct-channel.opened'>) =>
     make(DirectChannelOpened, { channel: new Channel(channelId) }),
-} satisfies Makers;
+} satisfies Partial<Makers>;
 
-const makers: Readonly<Record<string, ((payload: never) => object) | undefined>> = {
-  ...inChannels,
-  ...ofPeople,
-  ...ofServers,
-};
+const makers: Makers = { ...inChannels, ...ofPeople, ...ofServers };
 
 export const channelEventTypes = Object.keys(inChannels) as readonly EventType[];
 export const viewerEventTypes = Object.keys(makers) as readonly EventType[];
 
 /** The event as an object of the graph. Only types that were granted come here. */
 export function feedEvent<Event extends object>({ type, payload }: LogEvent): Event {
-  const maker = makers[type];
+  const maker = makers[type as keyof Makers];
   if (!maker) throw new Error(`${type} is not an event of the feeds.`);
   return maker(payload as never) as Event;
 }
