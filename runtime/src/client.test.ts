@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { clientReader, isNetwork, type ProxyTrust } from './client.ts';
+import { clientReader, isNearby, isNetwork, networkOf, type ProxyTrust } from './client.ts';
 
 const from = (trust: ProxyTrust, remoteAddress: string | undefined, forwarded?: string) =>
   clientReader(trust)({
@@ -39,6 +39,30 @@ describe('the address of a client', () => {
   test('takes no time to find, whatever is said', () => {
     expect(from(true, '127.0.0.1', '10.0.0.1,'.repeat(100_000))).toBe('127.0.0.1');
   });
+});
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0DB8::5', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['1::', '1:0:0:0::/64'],
+  ['64:ff9b::203.0.113.7', '64:ff9b:0:0::/64'],
+  ['', ''],
+])('%s is counted as %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['10.1.2.3', true],
+  ['fd00::1', true],
+  ['', true],
+  ['203.0.113.7', false],
+  ['172.32.0.1', false],
+  ['2001:db8::1', false],
+])('%s is nearby: %s', (address, is) => {
+  expect(isNearby(address)).toBe(is);
 });
 
 test('the name of a program has an end', () => {

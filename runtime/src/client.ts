@@ -15,6 +15,8 @@ const nearby = [
   'fc00::/7',
   'fe80::/10',
 ];
+const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
 /** No client needs to say more of itself. */
 const longestAgent = 300;
 
@@ -37,13 +39,28 @@ export function clientReader(trust: ProxyTrust): (request: IncomingMessage) => C
   });
 }
 
+const isOfNearby = networks(nearby);
+
+/** Whether an address is of this machine or a private network: a proxy's that is not trusted, or the operator's own. */
+export const isNearby = (address: string): boolean =>
+  isIP(address) === 0 || isOfNearby.check(address, familyOf(address));
+
+/** What one client may choose its address from, for counting: an IPv6 address stands for the 64 bits that are its network's. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [before = [], after] = address.split('::').map((part) => (part === '' ? [] : part.split(':')));
+  const missing = after ? 8 - before.length - after.length - (address.includes('.') ? 1 : 0) : 0;
+  const groups = [...before, ...Array<string>(missing).fill('0'), ...(after ?? [])].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
+
 function farthest(remote: string | undefined, headers: IncomingMessage['headers'], proxies: BlockList): string {
   const forwarded = String(headers['x-forwarded-for'] ?? '')
     .split(',')
     .reverse();
   let address = peer(remote);
   for (const hop of forwarded) {
-    if (!address || !proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')) break;
+    if (!address || !proxies.check(address, familyOf(address))) break;
     const before = peer(hop);
     if (!before) break;
     address = before;
@@ -66,9 +83,8 @@ function networks(list: readonly string[]): BlockList {
   const networks = new BlockList();
   for (const network of list) {
     const [address = '', bits] = network.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (bits === undefined) networks.addAddress(address, family);
-    else networks.addSubnet(address, Number(bits), family);
+    if (bits === undefined) networks.addAddress(address, familyOf(address));
+    else networks.addSubnet(address, Number(bits), familyOf(address));
   }
   return networks;
 }

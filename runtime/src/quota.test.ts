@@ -30,15 +30,4 @@ describe('a quota', () => {
     quota.take('ann');
     expect(() => quota.take('ann')).toThrow(refused(60));
   });
-
-  test('can be given back', () => {
-    const quota = new Quota({ most: 1, within: 60_000 });
-    for (let time = 0; time < 3; time += 1) {
-      quota.take('ann');
-      quota.giveBack('ann');
-    }
-    quota.giveBack('bob');
-    quota.take('ann');
-    expect(() => quota.take('ann')).toThrow(refused(60));
-  });
 });

@@ -24,10 +24,4 @@ export class Quota {
     if (count >= this.#most) throw rateLimited(Math.max(1, Math.ceil(this.#counts.getRemainingTTL(key) / 1000)));
     this.#counts.set(key, count + 1);
   }
-
-  /** Gives one back that turned out not to count. */
-  giveBack(key: string): void {
-    const count = this.#counts.get(key);
-    if (count !== undefined) this.#counts.set(key, count - 1);
-  }
 }

@@ -7,11 +7,13 @@ import { actorOn } from '../member/actor.ts';
 import type { CreateChannelInput } from './channel.inputs.ts';
 import { Channel, channelKey } from './channel.ts';
 
+/** Whoever is in a server listens to each of its channels. */
+const mostChannels = 1_000;
 const fields = { name: nameField, topic: textField(1024) };
 
 /**
  * Makes a text channel, the last of its server.
- * @throws VALIDATION_FAILED; NOT_FOUND; FORBIDDEN without MANAGE_CHANNELS; CONFLICT where the name is taken
+ * @throws VALIDATION_FAILED; NOT_FOUND; FORBIDDEN without MANAGE_CHANNELS; CONFLICT where the name is taken, or the server has too many
  */
 export async function createChannel(tx: Transaction, userId: string, input: CreateChannelInput): Promise<Channel> {
   const { name, topic = null } = checked(fields, input);
@@ -19,6 +21,8 @@ export async function createChannel(tx: Transaction, userId: string, input: Crea
   const actor = await actorOn(tx, serverId, userId);
   actor.needs('MANAGE_CHANNELS');
   await refuseTakenName(tx, serverId, name);
+  if ((await tx.manager.countBy(Channel, { serverId })) >= mostChannels)
+    throw conflict(`A server has at most ${mostChannels} channels.`);
   const last = await tx.manager.maximum(Channel, 'position', { serverId });
   const channel = await addChannel(tx, { serverId, name, topic, position: last === null ? 0 : last + 1 });
   tx.emit(events.channelCreated({ channelId: channel.id, serverId }));

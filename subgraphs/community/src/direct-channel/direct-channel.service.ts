@@ -1,9 +1,10 @@
 import type { Batch, Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { notFound, validationFailed } from '@kopru/runtime/errors.ts';
+import { Quota } from '@kopru/runtime/quota.ts';
 import type { ConnectionArgs } from '@kopru/runtime/subgraph/connection.ts';
 import type { ChannelService } from '../channel/channel.service.ts';
-import type { Channel } from '../channel/channel.ts';
+import { Channel, pairKey } from '../channel/channel.ts';
 import { type CountedConnection, counts, type Entry, type PageKey, pageKey, pageOf, readPages } from '../page/page.ts';
 import type { People } from '../references/people.ts';
 import type { ViewerWrites } from '../viewer-writes.ts';
@@ -11,12 +12,16 @@ import { type Opened, openDirectChannel } from './direct-channel.open.ts';
 
 const recipients = { table: 'direct_channel_recipient', owner: 'user_id', id: 'channel_id' };
 
+/** How many people who have not written to each other one of them may write to; more is spam. */
+const strangers = { most: 200, within: 60 * 60 * 1000 };
+
 /** Direct channels, each for the two people it is between. */
 export class DirectChannelService {
   readonly #database: Database;
   readonly #channels: ChannelService;
   readonly #people: People;
   readonly #writes: ViewerWrites;
+  readonly #strangers = new Quota(strangers);
 
   constructor(database: Database, channels: ChannelService, people: People, writes: ViewerWrites) {
     this.#database = database;
@@ -25,12 +30,15 @@ export class DirectChannelService {
     this.#writes = writes;
   }
 
-  /** @throws VALIDATION_FAILED for oneself; NOT_FOUND of User where there is no such person, or none any more; UNAVAILABLE */
+  /** @throws VALIDATION_FAILED for oneself; NOT_FOUND of User where there is no such person, or none any more; RATE_LIMITED after many new ones; UNAVAILABLE */
   async open(context: Context, recipientId: string): Promise<Opened> {
-    if (context.viewer.userId === recipientId)
+    const viewerId = context.viewer.userId;
+    if (viewerId === recipientId)
       throw validationFailed({ recipientId: ['Nobody has a direct channel with themselves.'] });
     const recipient = await this.#people.find(recipientId, context);
     if (!recipient?.active) throw notFound('User');
+    const known = await this.#database.reader.existsBy(Channel, { pairKey: pairKey(viewerId, recipientId) });
+    if (!known) this.#strangers.take(viewerId);
     return this.#writes.run(context, (tx, userId) => openDirectChannel(tx, userId, recipientId));
   }
 

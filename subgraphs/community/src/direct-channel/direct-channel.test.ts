@@ -52,6 +52,19 @@ describe.each(backends)('direct channels on $name', ({ open }) => {
     await expect.poll(() => events.filter(({ type }) => type === 'direct-channel.opened')).toHaveLength(1);
   });
 
+  it('is opened with only so many strangers in an hour, and always with those one knows', async () => {
+    const [one, known] = [newId(), newId()];
+    const open = async (recipientId: string) =>
+      (await community.change(one, 'openDirectChannel', { recipientId }, 'created')).created;
+    expect(await open(known)).toBe(true);
+    for (let count = 1; count < 200; count += 1) await open(newId());
+    expect(await community.refused(one, 'openDirectChannel', { recipientId: newId() })).toBe('RATE_LIMITED');
+    expect(await open(known)).toBe(false);
+    expect((await community.change(known, 'openDirectChannel', { recipientId: newId() }, 'created')).created).toBe(
+      true,
+    );
+  });
+
   it('is for the two alone', async () => {
     const { id, one, other } = await community.direct();
     for (const person of [one, other])

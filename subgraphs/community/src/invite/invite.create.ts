@@ -1,5 +1,5 @@
 import type { Transaction } from '@kopru/runtime/database/database.ts';
-import { notFound } from '@kopru/runtime/errors.ts';
+import { conflict, notFound } from '@kopru/runtime/errors.ts';
 import { newCapability } from '@kopru/runtime/ids.ts';
 import { checked, countField } from '../input/fields.ts';
 import { actorOn } from '../member/actor.ts';
@@ -7,9 +7,11 @@ import type { CreateInviteInput } from './invite.inputs.ts';
 import { Invite } from './invite.ts';
 
 const tenYears = 10 * 365 * 24 * 60 * 60;
+/** They are listed all at once. */
+const mostInvites = 10_000;
 const fields = { maxUses: countField(1, 1_000_000), expiresInSeconds: countField(1, tenYears) };
 
-/** @throws VALIDATION_FAILED; NOT_FOUND; FORBIDDEN without CREATE_INVITE */
+/** @throws VALIDATION_FAILED; NOT_FOUND; FORBIDDEN without CREATE_INVITE; CONFLICT where the server has too many */
 export async function createInvite(tx: Transaction, userId: string, input: CreateInviteInput): Promise<Invite> {
   const { maxUses = null, expiresInSeconds } = checked(fields, input);
   const { serverId } = input;
@@ -18,6 +20,8 @@ export async function createInvite(tx: Transaction, userId: string, input: Creat
   const createdAt = new Date();
   const expiresAt = expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + expiresInSeconds * 1_000);
   await deleteVoid(tx, serverId, createdAt);
+  if ((await tx.manager.countBy(Invite, { serverId })) >= mostInvites)
+    throw conflict(`A server has at most ${mostInvites} invites that are good.`);
   const values = { code: newCapability(), serverId, inviterId: userId, createdAt, expiresAt, maxUses, uses: 0 };
   const insert = tx.manager.createQueryBuilder().insert().into(Invite);
   await insert.values(values).updateEntity(false).execute();

@@ -14,7 +14,8 @@ export interface Joined {
 
 /**
  * Makes somebody a member by an invite. Who is one already stays one, and the invite is not used.
- * @throws NOT_FOUND of Invite where it is unknown, expired or used up; FORBIDDEN of Server to those who are banned
+ * @throws NOT_FOUND of Invite where it is unknown, expired or used up; FORBIDDEN of Server to those who are banned;
+ * CONFLICT for who is in too many servers
  */
 export async function joinServer(tx: Transaction, userId: string, code: string): Promise<Joined> {
   const found = await tx.manager.findOneBy(Invite, { code });

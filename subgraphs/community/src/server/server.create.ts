@@ -11,7 +11,7 @@ import { Server } from './server.ts';
 
 const fields = { name: nameField, description: textField(1000), iconUrl: webUrlField };
 
-/** Makes a server of `ownerId`, with its default role and a first channel. @throws VALIDATION_FAILED */
+/** Makes a server of `ownerId`, with its default role and a first channel. @throws VALIDATION_FAILED; CONFLICT where they are in too many */
 export async function createServer(tx: Transaction, ownerId: string, input: CreateServerInput): Promise<Server> {
   const { name, description = null, iconUrl = null } = checked(fields, input);
   const createdAt = new Date();

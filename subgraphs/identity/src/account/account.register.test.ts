@@ -125,6 +125,22 @@ describe.each(backends)('registration on $name', ({ open }) => {
     expect(await identity.graph.database.reader.countBy(User, { id: In(winners) })).toBe(1);
   });
 
+  it('tells one address only so often what is taken, and others as before', async () => {
+    const { email } = await identity.register();
+    const tries = async (address: string, times: number): Promise<unknown[]> => {
+      const codes = new Set<unknown>();
+      for (let time = 0; time < times; time += 1) {
+        const caller = { client: { address, userAgent: '' } };
+        codes.add((await identity.fail(register, { input: { ...somebody(), email } }, caller)).code);
+      }
+      return [...codes];
+    };
+    expect(await tries('2001:db8:7:7::1', 100)).toEqual(['CONFLICT']);
+    expect(await tries('2001:db8:7:7::2', 1)).toEqual(['RATE_LIMITED']);
+    expect(await tries('2001:db8:7:8::1', 1)).toEqual(['CONFLICT']);
+    expect(await tries('127.0.0.1', 101)).toEqual(['CONFLICT']);
+  });
+
   it('keeps the password as an argon2id hash alone', async () => {
     const { id, password } = await identity.register();
     const [row] = await identity.graph.database.reader.query(`SELECT * FROM password WHERE userId = '${id}'`);

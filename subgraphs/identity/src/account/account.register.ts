@@ -1,6 +1,8 @@
 import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
+import { isNearby, networkOf } from '@kopru/runtime/client.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { newId } from '@kopru/runtime/ids.ts';
+import { Quota } from '@kopru/runtime/quota.ts';
 import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import { events } from '@kopru/schema/events.ts';
 import type { Hashing } from '../password/hashing.ts';
@@ -13,10 +15,14 @@ import { faults, refuseFaults, rules } from '../user/user.rules.ts';
 import { User } from '../user/user.ts';
 import type { RegisterInput } from './account.inputs.ts';
 
+/** Each tells whether a name and an address are taken, and fills the database where they are not. */
+const tries = { most: 100, within: 60 * 60 * 1000 };
+
 export class Registration {
   readonly #database: Database;
   readonly #hashing: Hashing;
   readonly #tokens: Tokens;
+  readonly #tries = new Quota(tries);
 
   constructor(database: Database, hashing: Hashing, tokens: Tokens) {
     this.#database = database;
@@ -24,9 +30,10 @@ export class Registration {
     this.#tokens = tokens;
   }
 
-  /** Makes an account and signs it in. @throws VALIDATION_FAILED, CONFLICT; RATE_LIMITED when too many do at once. */
+  /** Makes an account and signs it in. @throws VALIDATION_FAILED, CONFLICT; RATE_LIMITED when too many do, or one address too often. */
   async register(input: RegisterInput, client: Client): Promise<AuthPayload> {
     const user = newUser(input);
+    if (!isNearby(client.address)) this.#tries.take(networkOf(client.address));
     // Before the costly hash; the unique indices decide.
     await refuseTaken(this.#database.reader, user, user.id);
     const hash = await this.#hashing.hash(input.password);

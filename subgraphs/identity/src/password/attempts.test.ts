@@ -54,6 +54,23 @@ describe('attempts', () => {
     expect(await attempts.guard('another', '192.0.2.2', right)).toBe('right');
   });
 
+  it('of all addresses that one client has are counted together', async () => {
+    const attempts = new Attempts();
+    for (let end = 0; end < 10; end++) await fail(attempts, 'ann', `2001:db8:1:2::${end}`, 1);
+    await expect(attempts.guard('ann', '2001:db8:1:2:ffff::1', right)).rejects.toMatchObject(limited);
+    expect(await attempts.guard('ann', '2001:db8:1:3::1', right)).toBe('right');
+  });
+
+  it('on one account are bounded over all addresses, but for those that its owner comes from', async () => {
+    const attempts = new Attempts();
+    expect(await attempts.guard('ann', '198.51.100.1', right)).toBe('right');
+    for (let address = 1; address <= 10; address++) await fail(attempts, 'ann', `192.0.2.${address}`, 10);
+    await expect(attempts.guard('ann', '192.0.2.11', right)).rejects.toMatchObject(limited);
+    expect(await attempts.guard('bob', '192.0.2.11', right)).toBe('right');
+    await fail(attempts, 'ann', '198.51.100.1', 1);
+    expect(await attempts.guard('ann', '198.51.100.1', right)).toBe('right');
+  });
+
   it('count for a quarter of an hour from the first, and say how long still', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout'] });
     const attempts = new Attempts();

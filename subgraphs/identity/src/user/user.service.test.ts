@@ -176,6 +176,14 @@ describe.each(backends)('users on $name', ({ open }) => {
         expect(extensions).toMatchObject({ code: 'CONFLICT', fields: { email: ['This email address is taken.'] } });
     });
 
+    it('tells one only so often which names others have', async () => {
+      const codes: string[] = [];
+      for (let time = 0; time < 61; time += 1)
+        codes.push((await identity.fail(update, { input: { email: bob.email } }, ann.as)).code);
+      expect(codes).toEqual([...Array(60).fill('CONFLICT'), 'RATE_LIMITED']);
+      expect(await change({ bio: 'Still there.' })).toMatchObject({ bio: 'Still there.' });
+    });
+
     it('needs a viewer who still has an account', async () => {
       for (const as of [{}, newId()])
         expect(await identity.fail(update, { input: { bio: 'Hello.' } }, as)).toMatchObject({

@@ -2,6 +2,7 @@ import type { Batch, Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { unauthenticated } from '@kopru/runtime/errors.ts';
 import { isUuid } from '@kopru/runtime/ids.ts';
+import { Quota } from '@kopru/runtime/quota.ts';
 import { events } from '@kopru/schema/events.ts';
 import { In } from 'typeorm';
 import { forUpdate } from '../lock.ts';
@@ -10,8 +11,12 @@ import type { UpdateProfileInput } from './user.inputs.ts';
 import { claiming } from './user.names.ts';
 import { User } from './user.ts';
 
+/** Each tells whether a name or an address is taken. */
+const claims = { most: 60, within: 60 * 60 * 1000 };
+
 export class UserService {
   readonly #database: Database;
+  readonly #claims = new Quota(claims);
 
   constructor(database: Database) {
     this.#database = database;
@@ -29,10 +34,11 @@ export class UserService {
     return ids.map((id) => byId.get(id) ?? null);
   };
 
-  /** @throws VALIDATION_FAILED, CONFLICT, UNAUTHENTICATED where the viewer has no account any more. */
+  /** @throws VALIDATION_FAILED, CONFLICT, RATE_LIMITED, UNAUTHENTICATED where the viewer has no account any more. */
   updateProfile(input: UpdateProfileInput, context: Context): Promise<User> {
     const { userId } = context.viewer;
     const columns = profileColumns(input);
+    if (columns.usernameKey !== undefined || columns.emailKey !== undefined) this.#claims.take(userId);
     return claiming(this.#database, columns, userId, () =>
       this.#database.write(async (tx) => {
         const user = await tx.manager.findOne(User, { where: { id: userId, active: true }, ...forUpdate(tx) });
