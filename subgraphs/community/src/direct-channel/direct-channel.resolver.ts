@@ -14,7 +14,7 @@ export class DirectChannelMutations {
 
   @Mutation(() => OpenDirectChannelPayload, {
     description:
-      'The channel between the viewer and another person, made where there is none. NOT_FOUND (User) for no such person, or one whose account is closed; VALIDATION_FAILED for oneself.',
+      'The channel between the viewer and another person, made where there is none. NOT_FOUND (User) for no such person, or one whose account is closed; VALIDATION_FAILED for oneself; RATE_LIMITED after many people one had none with.',
   })
   openDirectChannel(
     @Ctx() context: Context,

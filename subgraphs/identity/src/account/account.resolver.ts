@@ -24,7 +24,7 @@ export class AccountResolver {
 
   @Mutation(() => AuthPayload, {
     description:
-      'Makes an account and signs it in. VALIDATION_FAILED with all broken `fields`; CONFLICT with `fields` for taken names.',
+      'Makes an account and signs it in. VALIDATION_FAILED with all broken `fields`; CONFLICT with `fields` for taken names; RATE_LIMITED with `retryAfter` for an address that tries too often.',
   })
   async register(
     @Arg('input', () => RegisterInput, { description: 'The account.' }) input: RegisterInput,

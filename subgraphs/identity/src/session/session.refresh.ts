@@ -1,3 +1,4 @@
+import type { RevokedSession } from '@kopru/runtime/auth/revocations.ts';
 import type { Transaction } from '@kopru/runtime/database/database.ts';
 import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import { forUpdate } from '../lock.ts';
@@ -6,6 +7,14 @@ import { newToken, RefreshToken, successorOf, tokenHash } from './refresh-token.
 import { endSessions } from './session.end.ts';
 import { addressOf, refreshTokenLifetime, storeToken } from './session.open.ts';
 import { Session } from './session.ts';
+
+export interface Refreshed {
+  /** Null where the token was not good. */
+  readonly granted: Granted | null;
+  /** What was ended for it; for `Tokens.revoke`, after the commit. */
+  readonly ended: readonly RevokedSession[];
+}
+const nothing: Refreshed = { granted: null, ended: [] };
 
 /** For how long the token before the current one may be shown again, by a client that missed the answer; milliseconds. */
 export const grace = 10_000;
@@ -19,20 +28,19 @@ export async function sessionOfToken(tx: Transaction, token: string): Promise<Se
 }
 
 /**
- * Exchanges a refresh token for the next one; null where it is not good. One that was spent before ends the session,
+ * Exchanges a refresh token for the next one, if it is good. One that was spent before ends the session,
  * which the caller must commit. A retry gets the answer that the first try got, also when they come at once: the
  * session's row is locked, so one rotates and the other finds it rotated.
  */
-export async function refreshSession(tx: Transaction, token: string, client: Client): Promise<Granted | null> {
+export async function refreshSession(tx: Transaction, token: string, client: Client): Promise<Refreshed> {
   const session = await sessionOfToken(tx, token);
-  if (!session) return null;
+  if (!session) return nothing;
   const hash = tokenHash(token);
-  if (session.tokenHash === hash) return rotate(tx, session, token, client);
+  if (session.tokenHash === hash) return { granted: await rotate(tx, session, token, client), ended: [] };
   const { parentHash, successorSeed, rotatedAt } = session;
   if (parentHash === hash && successorSeed && rotatedAt && Date.now() - rotatedAt.getTime() <= grace)
-    return { session, refreshToken: successorOf(token, successorSeed) };
-  await endSessions(tx, [{ id: session.id }], 'REFRESH_TOKEN_REUSED');
-  return null;
+    return { granted: { session, refreshToken: successorOf(token, successorSeed) }, ended: [] };
+  return { granted: null, ended: await endSessions(tx, [{ id: session.id }], 'REFRESH_TOKEN_REUSED') };
 }
 
 async function rotate(tx: Transaction, session: Session, token: string, client: Client): Promise<Granted> {

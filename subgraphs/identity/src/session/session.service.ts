@@ -28,13 +28,14 @@ export class SessionService {
 
   /** @throws UNAUTHENTICATED for a token that is not good. */
   async refresh(refreshToken: string, client: Client): Promise<AuthPayload> {
-    const refreshed = await this.#database.write(async (tx) => {
-      const granted = await refreshSession(tx, refreshToken, client);
-      const user = granted && (await tx.manager.findOneBy(User, { id: granted.session.userId }));
-      return user && { user, granted };
+    const { user, granted, ended } = await this.#database.write(async (tx) => {
+      const refreshed = await refreshSession(tx, refreshToken, client);
+      const userId = refreshed.granted?.session.userId;
+      return { ...refreshed, user: userId === undefined ? null : await tx.manager.findOneBy(User, { id: userId }) };
     });
-    if (!refreshed) throw unauthenticated('The refresh token is not valid. Sign in again.');
-    return authPayload(this.#tokens, refreshed.user, refreshed.granted);
+    this.#tokens.revoke(ended);
+    if (!user || !granted) throw unauthenticated('The refresh token is not valid. Sign in again.');
+    return authPayload(this.#tokens, user, granted);
   }
 
   /** Ends the viewer's session and that of the refresh token, as far as there are any; or all of theirs. Gives the ids. */
