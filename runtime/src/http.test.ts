@@ -61,3 +61,12 @@ test('a port that cannot be opened is said with the settings that ask for it', a
     /^LEGACY_PORT asks for port 4000 of HOST 999\.0\.0\.1, which cannot be opened: nobody/,
   );
 });
+
+test('who sends a request forever is not waited for', async () => {
+  const server = open();
+  for (const timeout of [server.server.headersTimeout, server.server.requestTimeout]) {
+    expect(timeout).toBeGreaterThan(0);
+    expect(timeout).toBeLessThanOrEqual(60_000);
+  }
+  await server.close();
+});

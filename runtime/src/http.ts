@@ -26,6 +26,9 @@ export interface HttpOptions {
   readonly unreadablePath?: (request: FastifyRequest, reply: FastifyReply) => void;
 }
 
+/** How long a client may take to send a request, in milliseconds. Without an end, one byte a minute holds a connection. */
+const sendWithin = 60_000;
+
 /** Fastify notes at `info` each address that it listens on; whoever starts the service says that better. */
 const withoutChatter = (logger: Logger): FastifyBaseLogger =>
   logger.level === 'info' ? logger.child({}, { level: 'warn' }) : logger;
@@ -45,6 +48,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     forceCloseConnections: 'idle',
+    requestTimeout: sendWithin,
     routerOptions: { ignoreTrailingSlash: false },
     ...path,
   });
