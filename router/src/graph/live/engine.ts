@@ -9,10 +9,14 @@ import type { GraphRequest, LiveSink, Subscribed } from '../graph.ts';
 import type { LivePlan } from '../plan/live-plan.ts';
 import { Feed } from './feed.ts';
 import { type AudienceOf, Group } from './group.ts';
+import { Pace } from './pace.ts';
 import { Subscriber } from './subscriber.ts';
 
 /** How often a subgraph that is away is asked again, and after how many milliseconds each time: for about 15 seconds. */
 const usualPatience = [50, 100, 200, 400, ...Array.from({ length: 29 }, () => 500)];
+
+/** How many executions begin in one turn of the event loop. */
+const executionsPerTurn = 8;
 
 export interface LiveEngineOptions {
   readonly log: EventLog;
@@ -31,6 +35,7 @@ export class LiveEngine {
   readonly #options: LiveEngineOptions;
   readonly #patience: readonly number[];
   readonly #feed: Feed;
+  readonly #pace = new Pace(executionsPerTurn);
   readonly #groups = new Map<string, Group>();
   readonly #subscribers = new Set<Subscriber>();
 
@@ -55,7 +60,7 @@ export class LiveEngine {
     const { key, plan } = this.#options.plan(request);
     let group = this.#groups.get(key);
     if (!group) {
-      group = new Group(key, plan(), this.#options.audienceOf, this.#patience);
+      group = new Group(key, plan(), this.#options.audienceOf, this.#patience, this.#pace);
       this.#groups.set(key, group);
     }
     const subscriber: Subscriber = new Subscriber(group, request.caller, sink, (error) =>

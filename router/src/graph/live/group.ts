@@ -8,6 +8,7 @@ import type { Delivery } from '../graph.ts';
 import type { LivePlan } from '../plan/live-plan.ts';
 import { asksForViewer, delivery, lacksSubgraph } from './delivery.ts';
 import { Limit } from './limit.ts';
+import type { Pace } from './pace.ts';
 
 /** How many executions of one group may run at a time; later events wait, and are delivered in order all the same. */
 const concurrency = 32;
@@ -50,6 +51,7 @@ export class Group {
   readonly plan: LivePlan;
   readonly #audienceOf: AudienceOf;
   readonly #patience: readonly number[];
+  readonly #pace: Pace;
   readonly #limit = new Limit(concurrency);
   /** The latest shared executions; null stands for one that asked for the viewer. */
   readonly #recent = new Map<string, Promise<Delivery | null>>();
@@ -59,11 +61,12 @@ export class Group {
   #patient = true;
 
   /** An execution that lacks a subgraph is tried again after each of `patience`, in milliseconds. */
-  constructor(key: string, plan: LivePlan, audienceOf: AudienceOf, patience: readonly number[]) {
+  constructor(key: string, plan: LivePlan, audienceOf: AudienceOf, patience: readonly number[], pace: Pace) {
     this.key = key;
     this.plan = plan;
     this.#audienceOf = audienceOf;
     this.#patience = patience;
+    this.#pace = pace;
   }
 
   /** Whether a resolver of this operation has asked for the viewer, so that nothing is shared between users any more. */
@@ -128,6 +131,7 @@ export class Group {
   /** Never rejects: an event whose hydration fails is delivered with the error. */
   #execute(event: LogEvent, caller: Caller): Promise<[Delivery, ExecutionResult]> {
     return this.#limit.run(async () => {
+      await this.#pace.turn(caller.token ?? '');
       const result = await this.#respondPatiently(event, caller);
       return [delivery(event, result, caller.requestId), result];
     });
