@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { publicError, resumeGap, unavailable } from '@kopru/runtime/errors.ts';
+import { KopruError, publicError, resumeGap, unavailable } from '@kopru/runtime/errors.ts';
 import { comparePositions, type LogEvent, type Position } from '@kopru/runtime/events/event.ts';
 import type { EventLog } from '@kopru/runtime/events/log.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
@@ -11,12 +11,17 @@ import { Feed } from './feed.ts';
 import { type AudienceOf, Group } from './group.ts';
 import { Pace } from './pace.ts';
 import { Subscriber } from './subscriber.ts';
+import { Variety } from './variety.ts';
 
 /** How often a subgraph that is away is asked again, and after how many milliseconds each time: for about 15 seconds. */
 const usualPatience = [50, 100, 200, 400, ...Array.from({ length: 29 }, () => 500)];
 
+const operationsPerUser = 1_000;
 /** How many executions begin in one turn of the event loop. */
 const executionsPerTurn = 8;
+
+const tooManyOperations = (): KopruError =>
+  new KopruError('RATE_LIMITED', `A user has at most ${operationsPerUser} different operations live at a time.`);
 
 export interface LiveEngineOptions {
   readonly log: EventLog;
@@ -37,7 +42,9 @@ export class LiveEngine {
   readonly #feed: Feed;
   readonly #pace = new Pace(executionsPerTurn);
   readonly #groups = new Map<string, Group>();
-  readonly #subscribers = new Set<Subscriber>();
+  /** With what takes each off the count of its user. */
+  readonly #subscribers = new Map<Subscriber, () => void>();
+  readonly #variety = new Variety(operationsPerUser);
 
   constructor(options: LiveEngineOptions) {
     this.#options = options;
@@ -58,16 +65,15 @@ export class LiveEngine {
   /** Opens a subscription. Whatever goes wrong on the way is in the errors. */
   async subscribe(request: GraphRequest, sink: LiveSink): Promise<Subscribed> {
     const { key, plan } = this.#options.plan(request);
-    let group = this.#groups.get(key);
-    if (!group) {
-      group = new Group(key, plan(), this.#options.audienceOf, this.#patience, this.#pace);
-      this.#groups.set(key, group);
-    }
+    const group = this.#groups.get(key) ?? new Group(key, plan(), this.#options.audienceOf, this.#patience, this.#pace);
+    const leave = this.#variety.enter(request.caller, key);
+    if (!leave) return { errors: [tooManyOperations().toJSON()] };
+    this.#groups.set(key, group);
     const subscriber: Subscriber = new Subscriber(group, request.caller, sink, (error) =>
       this.#broken(subscriber, error),
     );
     group.join();
-    this.#subscribers.add(subscriber);
+    this.#subscribers.set(subscriber, leave);
     try {
       const errors = await this.#open(subscriber);
       if (!errors) return { handle: { close: () => this.#close(subscriber) } };
@@ -99,7 +105,7 @@ export class LiveEngine {
 
   /** Ends every subscription, with an error that says why. */
   close(): void {
-    for (const subscriber of this.#subscribers)
+    for (const subscriber of this.#subscribers.keys())
       this.#fail(subscriber, [unavailable('The service is going down.').toJSON()]);
   }
 
@@ -194,7 +200,10 @@ export class LiveEngine {
 
   /** Takes a subscription off the books. */
   #remove(subscriber: Subscriber): void {
-    if (!this.#subscribers.delete(subscriber)) return;
+    const leave = this.#subscribers.get(subscriber);
+    if (!leave) return;
+    this.#subscribers.delete(subscriber);
+    leave();
     const { group, topics } = subscriber;
     this.#feed.detach(subscriber, topics);
     group.leave();
