@@ -86,7 +86,7 @@ export type GuildsQueryVariables = Exact<{
 }>;
 
 
-export type GuildsQuery = { readonly viewer: { readonly id: string, readonly servers: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type GuildsQuery = { readonly viewer: { readonly id: string, readonly servers: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
 
 export type MembershipsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
