@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { Servers } from '../../client/shapes.ts';
 import { op } from '../../client/socket.ts';
 import { overEveryBackend } from '../../place.ts';
 import { covers } from '../covers.ts';
+import { expectRefused } from '../refused.ts';
 
 overEveryBackend(
   (place) => {
@@ -16,6 +18,21 @@ overEveryBackend(
       await beating.inbox.atLeast(acknowledged + 1, 'HEARTBEAT_ACK', (frame) => frame.op === op.HEARTBEAT_ACK);
       clearInterval(beats);
     });
+
+    test('writing too much is refused, and told when to try again', async () => {
+      covers('error:6003');
+      const { rest } = await place.person();
+      const made = await Promise.all(
+        Array.from({ length: 25 }, () => rest.send('POST', '/servers', { json: { name: 'one more' } })),
+      );
+      const refused = made.filter(({ status }) => status !== 200);
+      expect(refused).toHaveLength(5);
+      for (const reply of refused) {
+        expectRefused(reply, 6003);
+        expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
+      }
+      expect((await rest.get('/servers', Servers)).servers).toHaveLength(20);
+    });
   },
-  { HEARTBEAT_SECONDS: '1' },
+  { HEARTBEAT_SECONDS: '1', WRITES_PER_MINUTE: '20' },
 );
