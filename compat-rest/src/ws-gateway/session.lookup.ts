@@ -11,7 +11,7 @@ export async function guildsOf(run: Run): Promise<Set<string>> {
     (after) => ({ after }),
     ({ viewer }) => {
       // The account went while its token is still good.
-      if (!viewer) throw notFound('User');
+      if (!viewer?.servers) throw notFound('User');
       return viewer.servers;
     },
   );
