@@ -2,6 +2,7 @@ import { backends, type OpenBackend } from '@kopru/test/env/backends.ts';
 import { pino } from 'pino';
 import { LessThan } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { askedFor } from '../abandoned.ts';
 import { openMemoryLog } from '../events/memory.ts';
 import { Note, Notes1700000000000, noted, writeNote } from '../testing/notes.ts';
 import type { Database } from './database.ts';
@@ -33,6 +34,20 @@ describe.each(backends)('a database on $name', ({ open }) => {
     vi.unstubAllEnvs();
     await database.close();
     await backend[Symbol.asyncDispose]();
+  });
+
+  it('writes nothing for somebody who has gone', async () => {
+    const gone = new AbortController();
+    const write = askedFor(gone.signal, () =>
+      database.write(async (tx) => {
+        await writeNote(tx, { id: 'a' });
+        gone.abort();
+      }),
+    );
+    await expect(write).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    const again = askedFor(gone.signal, () => database.write((tx) => writeNote(tx, { id: 'a' })));
+    await expect(again).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await database.reader.count(Note)).toBe(0);
   });
 
   it('rolls a failing write back as a whole', async () => {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAbandoned } from '../abandoned.ts';
 import { unavailable } from '../errors.ts';
 import { type PendingEvent, pendingEvent, storeEvents } from '../events/outbox.ts';
 import type { Relay } from '../events/relay.ts';
@@ -32,10 +33,16 @@ export async function write<T>(engine: Engine, relay: Relay, work: (tx: Transact
   }
 }
 
+/** @throws UNAVAILABLE where nobody waits any more: a write that waited for its turn that long must not surprise them. */
+function requireAsked(): void {
+  if (isAbandoned()) throw unavailable('Whoever asked for this has gone.');
+}
+
 async function attemptWrite<T>(engine: Engine, work: (tx: Transaction) => Promise<T>) {
   const events: PendingEvent[] = [];
   const scope = { open: true };
   const result = await engine.transaction(async (manager) => {
+    requireAsked();
     const tx: Transaction = {
       manager,
       dialect: engine.dialect,
@@ -48,6 +55,7 @@ async function attemptWrite<T>(engine: Engine, work: (tx: Transaction) => Promis
       const value = await current.run(scope, () => work(tx));
       scope.open = false;
       if (events.length > 0) await storeEvents(manager, events);
+      requireAsked();
       return value;
     } finally {
       scope.open = false;

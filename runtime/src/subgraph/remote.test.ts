@@ -1,11 +1,14 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
 import { Registry } from 'prom-client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { isAbandoned } from '../abandoned.ts';
 import { keysFromDirectory } from '../auth/keys.ts';
 import { Revocations } from '../auth/revocations.ts';
 import { Tokens } from '../auth/tokens.ts';
@@ -22,7 +25,7 @@ import { RemoteSubgraph } from './remote.ts';
 import { serveSubgraph } from './serve.ts';
 
 const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
-  type Query { who: String!  me: ID!  fails: String  refuses: String  echo(text: String!): String!  self: Query! }
+  type Query { who: String!  me: ID!  lingers: Boolean!  fails: String  refuses: String  echo(text: String!): String!  self: Query! }
   type Subscription { said(room: ID!): String! }`;
 
 const resolvers = {
@@ -35,6 +38,10 @@ const resolvers = {
     },
     refuses: () => {
       throw forbidden('Not you.', 'Thing');
+    },
+    lingers: () => {
+      entered();
+      return vi.waitUntil(isAbandoned, { timeout: 10_000 }).then(lingered);
     },
     echo: (_: unknown, { text }: { text: string }) => text,
     self: () => ({}),
@@ -50,6 +57,8 @@ const resolvers = {
   },
 };
 
+const entered = vi.fn();
+const lingered = vi.fn(() => true);
 const logger = createLogger('test', 'silent');
 const log = openMemoryLog({ logger });
 let tokens: Tokens;
@@ -257,11 +266,58 @@ describe('what a stranger may say over HTTP', () => {
   });
 });
 
-test('a subgraph that is away is UNAVAILABLE, not a stack', async () => {
-  const away = new RemoteSubgraph('rooms', 'http://127.0.0.1:9/graphql', () => tokens);
-  await expect(away.execute({ query: '{ who }', caller: anonymous() })).rejects.toMatchObject({
-    code: 'UNAVAILABLE',
-    message: 'The rooms service cannot be reached.',
+test('work whose caller has gone is told so', async () => {
+  const gone = new AbortController();
+  const answer = remote.execute({ query: '{ lingers }', caller: anonymous(), signal: gone.signal });
+  await vi.waitFor(() => expect(entered).toHaveBeenCalled());
+  gone.abort();
+  await expect(answer).rejects.toThrow('aborted');
+  await vi.waitFor(() => expect(lingered).toHaveBeenCalled());
+});
+
+describe('a subgraph that does not answer is UNAVAILABLE, not a stack:', () => {
+  const ask = async (name: string, at: string, caller = anonymous(), own = tokens) => {
+    const subgraph = new RemoteSubgraph(name, at, () => own);
+    onTestFinished(() => subgraph.close());
+    return subgraph.execute({ query: '{ who }', caller });
+  };
+
+  test('one that is away', async () => {
+    await expect(ask('rooms', 'http://127.0.0.1:9/graphql')).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'The rooms service cannot be reached.',
+    });
   });
-  await away.close();
+
+  test('one that breaks off, which may have done what it was asked', async () => {
+    const deaf = createServer((socket) => socket.once('data', () => socket.destroy()));
+    deaf.listen(0, '127.0.0.1');
+    onTestFinished(() => void deaf.close());
+    await once(deaf, 'listening');
+    const { port } = deaf.address() as AddressInfo;
+    await expect(ask('rooms', `http://127.0.0.1:${port}`)).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'The rooms service did not answer; what it was asked may have been done.',
+    });
+  });
+
+  test('another one at the same place', async () => {
+    await expect(ask('doors', url)).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'The doors service cannot be reached.',
+      originalError: { message: 'SUBGRAPH_DOORS_URL leads to rooms' },
+    });
+  });
+
+  test('one that takes the service for a stranger, where that matters', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kopru-remote-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const revocations = new Revocations({ log, topic: 'sessions', lifetime: 1, load: async () => [] });
+    const others = new Tokens(await keysFromDirectory(folder), revocations);
+    await expect(ask('rooms', url, { ...anonymous(), asService: true }, others)).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      originalError: { message: expect.stringContaining('JWT_PRIVATE_KEY differs') },
+    });
+    expect(await ask('rooms', url, anonymous(), others)).toMatchObject({ data: { who: expect.any(String) } });
+  });
 });

@@ -1,9 +1,15 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { Pool } from 'undici';
 import type { Tokens } from '../auth/tokens.ts';
+import { subgraphUrlKey } from '../config.ts';
 import { unavailable } from '../errors.ts';
 import type { LogEvent } from '../events/event.ts';
 import type { Caller, Handshake, SubgraphClient, SubgraphRequest } from './client.ts';
+
+/** Says in an answer which subgraph gave it, so that a URL that leads elsewhere is noticed. */
+export const answeredBy = 'x-subgraph';
+/** Says in an answer that the token of a service was not accepted. */
+export const strangerHeader = 'x-stranger';
 
 /** How long a subgraph may take to answer, in milliseconds. */
 const answerWithin = 10_000;
@@ -48,7 +54,7 @@ export class RemoteSubgraph implements SubgraphClient {
   async #post<Answer>(path: string, request: SubgraphRequest, more: object): Promise<Answer> {
     const { query, variables, operationName, caller, signal } = request;
     try {
-      const { statusCode, body } = await this.#pool.request({
+      const { statusCode, headers, body } = await this.#pool.request({
         method: 'POST',
         path: this.#path + path,
         headers: {
@@ -59,18 +65,34 @@ export class RemoteSubgraph implements SubgraphClient {
         body: JSON.stringify({ query, variables, operationName, ...more }),
         ...(signal && { signal }),
       });
-      const answer = (await body.json()) as Answer;
+      const text = await body.text();
       if (statusCode >= 500) throw new Error(`answered ${statusCode}`);
-      return answer;
+      if (headers[answeredBy] !== this.name)
+        throw new Error(`${subgraphUrlKey(this.name)} leads to ${headers[answeredBy] ?? 'something else'}`);
+      const asOne = caller.asService || caller.audience || path !== '/graphql';
+      if (asOne && headers[strangerHeader])
+        throw new Error(`it takes us for a stranger: JWT_PRIVATE_KEY differs, or one of the clocks is minutes off`);
+      return JSON.parse(text) as Answer;
     } catch (error) {
       if (signal?.aborted) throw error;
       throw unavailable(
-        `The ${this.name} service cannot be reached.`,
+        brokenOff.has((error as { code?: unknown }).code)
+          ? `The ${this.name} service did not answer; what it was asked may have been done.`
+          : `The ${this.name} service cannot be reached.`,
         error instanceof Error ? error : new Error(String(error)),
       );
     }
   }
 }
+
+/** How a request fails that was sent. */
+const brokenOff: ReadonlySet<unknown> = new Set([
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_SOCKET',
+  'ECONNRESET',
+  'EPIPE',
+]);
 
 function headersOf(caller: Caller): Record<string, string> {
   return {

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { askedFor } from '../abandoned.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import { clientReader } from '../client.ts';
 import { forbidden, KopruError, publicError } from '../errors.ts';
 import type { LogEvent } from '../events/event.ts';
 import type { Caller, SubgraphRequest } from './client.ts';
 import type { LocalSubgraph } from './local.ts';
+import { answeredBy, strangerHeader } from './remote.ts';
 
 interface Body {
   readonly query?: unknown;
@@ -20,7 +22,15 @@ interface Body {
 export function serveSubgraph(server: FastifyInstance, subgraph: LocalSubgraph, tokens: Tokens): void {
   server.register(async (scope) => {
     scope.setErrorHandler(refuse);
-    scope.post<{ Body: Body }>('/graphql', async (request) => subgraph.execute(await subgraphRequest(request, tokens)));
+    scope.addHook('onRequest', async (request, reply) => {
+      reply.header(answeredBy, subgraph.name);
+      if (request.headers['x-service-token'] !== undefined && !(await isService(request, tokens)))
+        reply.header(strangerHeader, 'yes');
+    });
+    scope.post<{ Body: Body }>('/graphql', async (request, reply) => {
+      const asked = await subgraphRequest(request, tokens);
+      return askedFor(goneSignal(reply), () => subgraph.execute(asked));
+    });
     scope.post<{ Body: Body }>('/live/handshake', async (request) => {
       await requireService(request, tokens);
       return subgraph.handshake(await subgraphRequest(request, tokens));
@@ -32,6 +42,15 @@ export function serveSubgraph(server: FastifyInstance, subgraph: LocalSubgraph, 
       return subgraph.project(await subgraphRequest(request, tokens), event);
     });
   });
+}
+
+/** Fires when the connection goes before the answer does. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** What anybody in between says is of no interest: services name their clients themselves. */
