@@ -43,13 +43,17 @@ type Given<Key extends string, Variables, Make> =
   Record<string, never> extends Variables ? { readonly [K in Key]?: Make } : { readonly [K in Key]: Make };
 type Request<P extends Pattern> = RouteRequest<Parameter<P>>;
 
-/** An endpoint that runs one operation. `variables` reads the request, `reply` makes the body from the data. */
-export function route<P extends Pattern, Data, Variables extends Record<string, unknown>>(
+/**
+ * An endpoint that runs one operation. `variables` reads the request, `reply` makes the body from the data.
+ * What the reply needs of others is asked `before`: once the operation has changed something, nothing else must fail.
+ */
+export function route<P extends Pattern, Data, Variables extends Record<string, unknown>, Before>(
   pattern: P,
   document: TypedDocumentNode<Data, Variables>,
   row: Common &
     Given<'variables', Variables, (request: Request<P>) => Variables> & {
-      readonly reply: (data: Data, request: Request<P>) => unknown;
+      readonly before?: (run: Run) => Promise<Before>;
+      readonly reply: (data: Data, request: Request<P>, before: Before) => unknown;
     },
 ): Route {
   const variables = row.variables as ((request: Request<P>) => Variables) | undefined;
@@ -57,7 +61,8 @@ export function route<P extends Pattern, Data, Variables extends Record<string, 
     ...described(pattern, row),
     answer: async (request, run) => {
       const given = variables?.(request as Request<P>) ?? ({} as Variables);
-      return row.reply(await run(document, given), request as Request<P>);
+      const before = (await row.before?.(run)) as Before;
+      return row.reply(await run(document, given), request as Request<P>, before);
     },
   };
 }

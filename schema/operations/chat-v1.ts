@@ -192,7 +192,7 @@ export type ChannelMessagesQueryVariables = Exact<{
 }>;
 
 
-export type ChannelMessagesQuery = { readonly channel: { readonly id: string, readonly messages: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }> } | null } | null };
+export type ChannelMessagesQuery = { readonly channel: { readonly id: string, readonly messages: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly channel: { readonly id: string }, readonly replyTo: { readonly id: string } | null } }> } | null } | null };
 
 export type CreateChannelMutationVariables = Exact<{
   input: CreateChannelInput;
@@ -266,7 +266,7 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { readonly viewer: { readonly id: string, readonly username: string, readonly email: string | null, readonly displayName: string, readonly avatarUrl: string | null, readonly bio: string | null, readonly createdAt: string } | null };
 
-export type MessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null };
+export type MessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly channel: { readonly id: string }, readonly replyTo: { readonly id: string } | null };
 
 export type OpenDirectChannelMutationVariables = Exact<{
   input: OpenDirectChannelInput;
@@ -274,6 +274,8 @@ export type OpenDirectChannelMutationVariables = Exact<{
 
 
 export type OpenDirectChannelMutation = { readonly openDirectChannel: { readonly created: boolean, readonly channel: { readonly id: string, readonly createdAt: string, readonly recipients: ReadonlyArray<{ readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }> } } };
+
+export type OwnMessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly replyTo: { readonly id: string } | null };
 
 export type PersonFieldsFragment = { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null };
 
@@ -296,7 +298,7 @@ export type SendMessageMutationVariables = Exact<{
 }>;
 
 
-export type SendMessageMutation = { readonly sendMessage: { readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly email: string | null, readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } } };
+export type SendMessageMutation = { readonly sendMessage: { readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly replyTo: { readonly id: string } | null } } };
 
 export type ServerQueryVariables = Exact<{
   serverId: string;
@@ -401,13 +403,17 @@ query ChannelMessages($channelId: ID!, $first: Int, $after: String, $last: Int, 
 }
 
 fragment MessageFields on Message {
-  id
-  channel {
-    id
-  }
+  ...OwnMessageFields
   author {
     ...PersonFields
     email
+  }
+}
+
+fragment OwnMessageFields on Message {
+  id
+  channel {
+    id
   }
   content
   createdAt
@@ -676,19 +682,15 @@ export const SendMessage = parse(`
 mutation SendMessage($input: SendMessageInput!) {
   sendMessage(input: $input) {
     message {
-      ...MessageFields
+      ...OwnMessageFields
     }
   }
 }
 
-fragment MessageFields on Message {
+fragment OwnMessageFields on Message {
   id
   channel {
     id
-  }
-  author {
-    ...PersonFields
-    email
   }
   content
   createdAt
@@ -697,13 +699,6 @@ fragment MessageFields on Message {
   replyTo {
     id
   }
-}
-
-fragment PersonFields on User {
-  id
-  username
-  displayName
-  avatarUrl
 }
 `) as TypedDocumentNode<SendMessageMutation, SendMessageMutationVariables>;
 

@@ -180,17 +180,29 @@ describe('messages', () => {
   });
 
   test('have a code of their own for what is too long, and for what fails', async () => {
-    graph.on(SendMessage, () => ({ sendMessage: { message } }));
+    const { author: _, ...sentMessage } = message;
+    graph.on(Me, () => ({ viewer: ada }));
+    graph.on(SendMessage, () => ({ sendMessage: { message: sentMessage } }));
     const sent = await call(`POST ${path}`, { content: '🌉'.repeat(4000), nonce: 'n', reply_to_id: null });
-    expect(sent.body).toMatchObject({ msg: `message created on channel ${channelId}`, message: { id: message.id } });
+    expect(sent.body).toMatchObject({
+      msg: `message created on channel ${channelId}`,
+      message: { id: message.id, author_id: ada.id, username: ada.username, email: ada.email },
+    });
     expect(await call(`POST ${path}`, { content: 'x'.repeat(4001) })).toMatchObject(refused(400, 4003));
-    expect(graph.asked).toHaveLength(1);
+    expect(graph.asked.map(({ name }) => name)).toEqual(['Me', 'SendMessage']);
     for (const error of [unavailable(), new KopruError('INTERNAL', 'No.')]) {
       graph.on(SendMessage, fails(error));
       expect(await call(`POST ${path}`, { content: 'x' })).toMatchObject(refused(500, 4002));
     }
     graph.on(SendMessage, fails(forbidden('No.', 'Channel')));
     expect(await call(`POST ${path}`, { content: 'x' })).toMatchObject(refused(403, 3002));
+  });
+
+  test('are not sent where their author cannot be looked up, so that nobody sends them twice', async () => {
+    graph.on(Me, fails(unavailable()));
+    graph.on(SendMessage, () => expect.unreachable());
+    expect(await call(`POST ${path}`, { content: 'x' })).toMatchObject(refused(500, 4002));
+    expect(graph.asked.map(({ name }) => name)).toEqual(['Me']);
   });
 });
 

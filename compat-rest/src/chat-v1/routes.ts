@@ -143,9 +143,10 @@ export const routes: readonly Route[] = [
         replyToId: body.nullableText('reply_to_id'),
       },
     }),
-    reply: ({ sendMessage }, { params }) => ({
+    before: async (run) => found((await run(Me, {})).viewer, 'User'),
+    reply: ({ sendMessage }, { params }, author) => ({
       msg: `message created on channel ${params.channel_id}`,
-      message: message(sendMessage.message),
+      message: message({ ...sendMessage.message, author }),
     }),
     errors: { INTERNAL: legacyError('MESSAGE_SEND_FAILED'), UNAVAILABLE: legacyError('MESSAGE_SEND_FAILED') },
   }),
