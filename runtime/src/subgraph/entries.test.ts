@@ -37,6 +37,11 @@ test.each([
   });
 });
 
+test('the refusal is said once', async () => {
+  const { errors } = await run('{ people { friends { friends { friends { friends { name } } } } } }');
+  expect(errors).toHaveLength(1);
+});
+
 test('each request begins anew', async () => {
   for (let request = 0; request < 5; request += 1)
     expect(await run('{ people { friends { name } } }')).not.toHaveProperty('errors');

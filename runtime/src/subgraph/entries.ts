@@ -34,10 +34,12 @@ export function boundEntries(schema: GraphQLSchema, most = mostEntries): void {
       field.resolve = (source, args, context: object, info) => {
         const counted = (list: unknown): unknown => {
           if (!Array.isArray(list)) return list;
-          const count = (counts.get(context) ?? 0) + list.length;
-          counts.set(context, count);
-          if (count > most) throw tooMany(most);
-          return list;
+          const before = counts.get(context) ?? 0;
+          counts.set(context, before + list.length);
+          if (before + list.length <= most) return list;
+          // Said once: an error for each of the lists that are left costs more than the lists.
+          if (before > most) return [];
+          throw tooMany(most);
         };
         const list: unknown = resolve(source, args, context, info);
         return list instanceof Promise ? list.then(counted) : counted(list);

@@ -110,7 +110,7 @@ export class LocalSubgraph implements SubgraphClient {
 
   /** Errors as they may leave this subgraph; whatever was not meant for the outside is logged here, where it happened. */
   #formatted(errors: readonly GraphQLError[], caller: Caller): GraphQLFormattedError[] {
-    return withoutRepeats(errors).map((error) => {
+    return errors.map((error) => {
       const shown = isOfInput(error)
         ? protocolError('BAD_USER_INPUT', error.message).toJSON()
         : publicError(error.toJSON(), caller.requestId);
@@ -122,15 +122,6 @@ export class LocalSubgraph implements SubgraphClient {
       return shown;
     });
   }
-}
-
-/** What is wrong with a request as a whole is said once, wherever it was met. */
-function withoutRepeats(errors: readonly GraphQLError[]): readonly GraphQLError[] {
-  const said = new Set<string>();
-  return errors.filter(({ message, extensions }) => {
-    if (extensions.code !== 'GRAPHQL_VALIDATION_FAILED') return true;
-    return !said.has(message) && said.add(message);
-  });
 }
 
 /** Whether graphql-js refused the variables, which it says of a place in the document and of none in the answer. */
