@@ -54,8 +54,8 @@ describe('frames of a client', () => {
 
   test('are answered in the order they came', async () => {
     const guildId = gateway.guild([ada]);
-    const client = gateway.socket();
     const token = await gateway.token(ada);
+    const client = gateway.socket();
     client.socket.on('open', () => {
       client.say('IDENTIFY', { token });
       client.say('GUILD_SUBSCRIBE', { guildId });
