@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { clientReader } from '@kopru/runtime/client.ts';
 import { allowsOrigin } from '@kopru/runtime/config.ts';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -58,14 +59,20 @@ export class Acceptor {
   readonly upgrade: UpgradeHandler = (request, stream, head) => {
     if (this.#stopping) return refuseUpgrade(stream, 503);
     if (!allowsOrigin(this.#options.settings.CORS_ORIGINS, request.headers.origin)) return refuseUpgrade(stream, 403);
-    this.#server.handleUpgrade(request, stream, head, (socket) => {
-      const wire = { socket, writer: new SocketWriter(socket, stream), client: this.#clientOf(request) };
-      const session = this.#options.begin(wire, request);
-      this.#sessions.add(session);
-      // Kept until it has given everything back, so that a stop waits for those that are just leaving too.
-      socket.on('close', () => session.finished?.then(() => this.#sessions.delete(session)));
-    });
+    this.#server.handleUpgrade(request, stream, head, (socket) => this.#accept(socket, request, stream));
   };
+
+  #accept(socket: WebSocket, request: IncomingMessage, stream: Duplex): void {
+    const client = this.#clientOf(request);
+    this.#keep(socket, this.#options.begin({ socket, writer: new SocketWriter(socket, stream), client }, request));
+  }
+
+  /** On its own, since a listener beside the request would keep that for as long as the socket is open. */
+  #keep(socket: WebSocket, session: Session): void {
+    this.#sessions.add(session);
+    // Until it has given everything back, so that a stop waits for those that are just leaving too.
+    socket.on('close', () => session.finished?.then(() => this.#sessions.delete(session)));
+  }
 
   /** Takes nothing new and ends every session; resolves when all they held is given back. */
   async close(): Promise<void> {
