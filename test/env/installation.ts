@@ -12,6 +12,8 @@ export interface Installation extends AsyncDisposable {
   readonly gatewayHttp: readonly [string, ...string[]];
   /** GraphQL, over HTTP and graphql-ws alike. */
   readonly graphql: readonly [string, ...string[]];
+  /** Where each subgraph is reached that has a process of its own. */
+  readonly subgraphs: Readonly<Record<string, string>>;
   /** Its processes, by name. */
   readonly services: ReadonlyMap<string, ServiceProcess>;
 }
@@ -40,7 +42,7 @@ export async function startEmbedded(settings: Settings): Promise<Installation> {
   const [router = 0, ...others] = await freePorts(4);
   const compat = compatOf(others);
   const ports = { PORT: String(router), ...compatPorts(compat) };
-  return start([service('start', 'start.ts', compat.legacy, { ...settings, ...ports })], [router], [compat]);
+  return start([service('start', 'start.ts', compat.legacy, { ...settings, ...ports })], {}, [router], [compat]);
 }
 
 /** A process for each subgraph, two routers and two compat-rest, over MySQL and Redis; `settings` hold both URLs and the key. */
@@ -49,11 +51,10 @@ export async function startCluster(settings: Settings): Promise<Installation> {
   const routers = fronts.slice(0, 2);
   const compats = [compatOf(fronts.slice(2)), compatOf(fronts.slice(5))];
   const subgraphs = { identity, community, messaging };
+  const urls = Object.fromEntries(Object.entries(subgraphs).map(([name, port]) => [name, `${origin(port)}/graphql`]));
   const shared: Settings = {
     ...settings,
-    SUBGRAPH_IDENTITY_URL: `${origin(identity)}/graphql`,
-    SUBGRAPH_COMMUNITY_URL: `${origin(community)}/graphql`,
-    SUBGRAPH_MESSAGING_URL: `${origin(messaging)}/graphql`,
+    ...Object.fromEntries(Object.entries(urls).map(([name, url]) => [`SUBGRAPH_${name.toUpperCase()}_URL`, url])),
   };
   return start(
     [
@@ -65,6 +66,7 @@ export async function startCluster(settings: Settings): Promise<Installation> {
         service(`compat ${index}`, 'compat-rest/src/main.ts', compat.legacy, { ...shared, ...compatPorts(compat) }),
       ),
     ],
+    urls,
     routers,
     compats,
   );
@@ -75,6 +77,7 @@ const service = (name: string, entry: string, port: number, settings: Settings):
 
 async function start(
   services: readonly ServiceProcess[],
+  subgraphs: Installation['subgraphs'],
   routers: readonly number[],
   compats: readonly Compat[],
 ): Promise<Installation> {
@@ -93,6 +96,7 @@ async function start(
     gateways: each(compats, ({ socket }) => `ws://127.0.0.1:${socket}`),
     gatewayHttp: each(compats, ({ http }) => origin(http)),
     graphql: each(routers, (port) => `${origin(port)}/graphql`),
+    subgraphs,
     services: new Map(services.map((service) => [service.name, service])),
     [Symbol.asyncDispose]: stop,
   };
