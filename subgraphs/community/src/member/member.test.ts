@@ -34,7 +34,7 @@ describe.each(backends)('members on $name', ({ open }) => {
         { type: 'member.removed', serverId: server.id, userId, reason: 'LEFT' },
         { type: 'access.changed', userIds: [userId], serverId: server.id },
       ]);
-    expect(events[0]?.topics).toEqual([`server:${server.id}`, `user:${userId}`]);
+    expect(events[0]?.topics).toEqual([`server:${server.id}`, `user:${userId}`, 'memberships']);
     await community.change(userId, 'joinServer', { code: await community.invite(server) }, 'server { id }');
     expect(await community.permissions(server, userId)).toBe('11');
   });
