@@ -32,7 +32,7 @@ describe.each(backends)('direct channels on $name', ({ open }) => {
         { type: 'access.changed', userIds: [one, other], serverId: null },
       ]);
     expect(events.map(({ topics }) => topics)).toEqual([
-      [`user:${one}`, `user:${other}`],
+      [`user:${one}`, `user:${other}`, 'memberships'],
       ['access', `access:user:${one}`, `access:user:${other}`],
     ]);
   });

@@ -93,7 +93,7 @@ describe.each(backends)('invites on $name', ({ open }) => {
         { type: 'access.changed', userIds: [userId], serverId: server.id },
         expect.objectContaining({ type: 'channel.created' }),
       ]);
-    expect(events[0]?.topics).toEqual([`server:${server.id}`, `user:${userId}`]);
+    expect(events[0]?.topics).toEqual([`server:${server.id}`, `user:${userId}`, 'memberships']);
   });
 
   it('lets a member join again by an invite that is used up', async () => {

@@ -179,7 +179,7 @@ describe.each(backends)('servers on $name', ({ open }) => {
         { type: 'access.changed', serverId: server.id },
       ]);
     expect(events.map(({ topics }) => topics)).toEqual([
-      [`server:${server.id}`],
+      [`server:${server.id}`, 'memberships'],
       ['access', `access:server:${server.id}`],
     ]);
     const { reader } = community.graph.database;
