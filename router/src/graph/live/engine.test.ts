@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { QueryPlanner } from '@apollo/query-planner';
 import { unavailable } from '@kopru/runtime/errors.ts';
 import { eventually } from '@kopru/runtime/testing/eventually.ts';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openFixture } from './fixture.ts';
 
 const said = 'subscription ($room: ID!) { said(room: $room) { text author { name } } }';
@@ -212,4 +213,16 @@ test('queries run through the same graph, with errors that tell a code and nothi
   await eventually(() => expect(deliveries).toHaveLength(1));
   expect(deliveries[0]?.text).not.toContain('SELECT');
   expect(deliveries[0]?.result.errors).toMatchObject([{ extensions: { code: 'INTERNAL' } }]);
+});
+
+test('what the variables hold makes no new plan', async () => {
+  const plan = vi.spyOn(QueryPlanner.prototype, 'buildQueryPlan');
+  onTestFinished(() => plan.mockRestore());
+  await fixture.move('ada', 'attic', 'in');
+  const hall = await fixture.listen('ada', said, { room: 'hall' });
+  const attic = await fixture.listen('ada', said, { room: 'attic' });
+  await fixture.say('hall', 'eve', 'down');
+  await fixture.say('attic', 'eve', 'up');
+  await eventually(() => expect([hall.texts(), attic.texts()]).toMatchObject([[{ text: 'down' }], [{ text: 'up' }]]));
+  expect(plan).toHaveBeenCalledTimes(1);
 });

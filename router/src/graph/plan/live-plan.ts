@@ -1,11 +1,12 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import { buildOperationContext, executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
-import type { FetchNode, QueryPlan } from '@apollo/query-planner';
+import type { FetchNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import type { Caller, SubgraphClient, SubgraphRequest } from '@kopru/runtime/subgraph/client.ts';
 import type { DocumentNode, ExecutionResult } from 'graphql';
-import { requestContext } from '../request-context.ts';
+import { LRUCache } from 'lru-cache';
+import { printed, requestContext } from '../request-context.ts';
 import type { Supergraph } from '../supergraph.ts';
 
 export interface LiveOperation {
@@ -36,12 +37,7 @@ export class LivePlan {
   readonly #logger: Logger;
 
   constructor(supergraph: Supergraph, operation: LiveOperation, graph: PlanEnvironment) {
-    const { document, operationName } = operation;
-    const { node } = supergraph.planner.buildQueryPlan(
-      operationFromDocument(supergraph.api, document, operationName === undefined ? {} : { operationName }),
-    );
-    if (node?.kind !== 'Subscription') throw new Error('Not a subscription.');
-    const { primary, rest } = node;
+    const { primary, rest } = planned(supergraph, operation);
     this.#primary = primary;
     this.#plan = { kind: 'QueryPlan', node: rest ? { kind: 'Sequence', nodes: [primary, rest] } : primary };
     this.#supergraph = supergraph;
@@ -91,4 +87,22 @@ export class LivePlan {
     };
     return { ...this.#services, [serviceName]: primary };
   }
+}
+
+/** Plans by supergraph, and by document and operation name: what the variables hold makes no difference to them. */
+const plans = new WeakMap<Supergraph, LRUCache<string, SubscriptionNode>>();
+const plansKept = 1_000;
+
+function planned(supergraph: Supergraph, { document, operationName }: LiveOperation): SubscriptionNode {
+  const known = plans.get(supergraph) ?? new LRUCache<string, SubscriptionNode>({ max: plansKept });
+  plans.set(supergraph, known);
+  const key = JSON.stringify([printed(document).hash, operationName ?? null]);
+  const kept = known.get(key);
+  if (kept) return kept;
+  const { node } = supergraph.planner.buildQueryPlan(
+    operationFromDocument(supergraph.api, document, operationName === undefined ? {} : { operationName }),
+  );
+  if (node?.kind !== 'Subscription') throw new Error('Not a subscription.');
+  known.set(key, node);
+  return node;
 }
