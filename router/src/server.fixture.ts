@@ -124,7 +124,7 @@ export async function openTestRouter(settings: NodeJS.ProcessEnv = {}): Promise<
     url,
     socketUrl: url.replace('http', 'ws'),
     token: async (userId = newId(), lifetime = 600, sessionId = newId()) =>
-      (await ground.tokens.signAccess(userId, sessionId, lifetime)).token,
+      (await ground.tokens.signAccess(userId, sessionId, { lifetime })).token,
     close,
     async [Symbol.asyncDispose]() {
       await close();

@@ -11,6 +11,8 @@ export interface Viewer {
   readonly sessionId: string;
   /** When the token runs out, in seconds since 1970. */
   readonly expiresAt: number;
+  /** Whether the session is a support agent's. */
+  readonly agent: boolean;
 }
 
 /** What a resolver may base a decision on: a viewer, or the audience of an event that many viewers share. */

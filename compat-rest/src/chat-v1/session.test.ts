@@ -374,7 +374,7 @@ describe('is closed with', () => {
   });
 
   test('4004 for a token that is no good', async () => {
-    const old = (await ground.tokens.signAccess(ada.id, sessionId, -1)).token;
+    const old = (await ground.tokens.signAccess(ada.id, sessionId, { lifetime: -1 })).token;
     for (const bad of ['', 'made-up', old]) {
       expect((await open(`?token=${bad}`).closed)[0], bad).toBe(4004);
       const client = open();
@@ -402,7 +402,7 @@ describe('is closed with', () => {
   });
 
   test('4004 when its token runs out', async () => {
-    token = (await ground.tokens.signAccess(ada.id, sessionId, 2)).token;
+    token = (await ground.tokens.signAccess(ada.id, sessionId, { lifetime: 2 })).token;
     const client = await connect();
     expect((await client.closed)[0]).toBe(4004);
     await eventually(() => expect(asked('CloseConnection')).toHaveLength(1));

@@ -86,7 +86,7 @@ export class TestGateway {
   }
 
   async token(userId: string, sessionId = newId(), lifetime?: number): Promise<string> {
-    return (await this.ground.tokens.signAccess(userId, sessionId, lifetime)).token;
+    return (await this.ground.tokens.signAccess(userId, sessionId, lifetime === undefined ? {} : { lifetime })).token;
   }
 
   /** A socket that says nothing by itself. */

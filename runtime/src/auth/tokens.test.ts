@@ -38,13 +38,16 @@ const revoke = (sessionId: string) =>
 
 test('a token speaks for its user and session until it runs out', async () => {
   const { token, expiresAt } = await tokens.signAccess('u', 's');
-  expect(await tokens.verifyAccess(token)).toEqual({ userId: 'u', sessionId: 's', expiresAt });
-  const { token: old } = await tokens.signAccess('u', 's', -1);
+  expect(await tokens.verifyAccess(token)).toEqual({ userId: 'u', sessionId: 's', expiresAt, agent: false });
+
+  const agents = await tokens.signAccess('u', 's', { agent: true });
+  expect(await tokens.verifyAccess(agents.token)).toMatchObject({ agent: true });
+  const { token: old } = await tokens.signAccess('u', 's', { lifetime: -1 });
   await expect(tokens.verifyAccess(old)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
 });
 
 test('a token that was good is not believed past its end because it was seen before', async () => {
-  const { token } = await tokens.signAccess('u', 's', 1);
+  const { token } = await tokens.signAccess('u', 's', { lifetime: 1 });
   await tokens.verifyAccess(token);
   await expect
     .poll(

@@ -25,15 +25,18 @@ export class Tokens {
     this.#revocations = revocations;
   }
 
-  /** A new access token for a session, and when it runs out. Only identity hands these out. */
+  /** A new access token for a session, and when it runs out; `agent` makes its viewer a support agent. Only identity hands these out. */
   async signAccess(
     userId: string,
     sessionId: string,
-    lifetime = accessTokenLifetime,
+    { lifetime = accessTokenLifetime, agent = false }: { lifetime?: number; agent?: boolean } = {},
   ): Promise<{ token: string; expiresAt: number }> {
     const issuedAt = Math.floor(Date.now() / 1000);
     const expiresAt = issuedAt + lifetime;
-    const token = await this.#sign(audience.access, userId, issuedAt, expiresAt, { sid: sessionId });
+    const token = await this.#sign(audience.access, userId, issuedAt, expiresAt, {
+      sid: sessionId,
+      ...(agent && { agent }),
+    });
     return { token, expiresAt };
   }
 
@@ -87,16 +90,16 @@ export class Tokens {
 
   async #verify(token: string): Promise<Viewer> {
     try {
-      const { payload } = await jwtVerify<{ sid?: string }>(token, this.#keys.publicKey, {
+      const { payload } = await jwtVerify<{ sid?: string; agent?: boolean }>(token, this.#keys.publicKey, {
         issuer,
         audience: audience.access,
         algorithms: ['EdDSA'],
         requiredClaims: ['sub', 'sid', 'exp'],
       });
-      const { sub, sid, exp } = payload;
+      const { sub, sid, exp, agent } = payload;
       if (typeof sub !== 'string' || typeof sid !== 'string' || typeof exp !== 'number')
         throw unauthenticated('Invalid access token.');
-      const viewer = { userId: sub, sessionId: sid, expiresAt: exp };
+      const viewer = { userId: sub, sessionId: sid, expiresAt: exp, agent: agent === true };
       this.#verified.set(token, viewer);
       return viewer;
     } catch (error) {
@@ -111,7 +114,7 @@ export class Tokens {
     sub: string,
     issuedAt: number,
     expiresAt: number,
-    claims: Record<string, string>,
+    claims: Record<string, string | boolean>,
   ): Promise<string> {
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'EdDSA', kid: this.#keys.id })

@@ -118,7 +118,7 @@ describe.each([
   });
 
   test('refuses a bad token with its code', async () => {
-    const expired = (await tokens.signAccess('ada', 's', -5)).token;
+    const expired = (await tokens.signAccess('ada', 's', { lifetime: -5 })).token;
     for (const [token, code] of [
       ['nonsense', 'UNAUTHENTICATED'],
       [expired, 'TOKEN_EXPIRED'],

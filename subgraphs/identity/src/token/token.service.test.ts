@@ -31,7 +31,7 @@ describe.each(backends)('verifyToken on $name', ({ open }) => {
   });
 
   it('rejects one that has run out', async () => {
-    const { token } = await identity.graph.ground.tokens.signAccess(newId(), newId(), -1);
+    const { token } = await identity.graph.ground.tokens.signAccess(newId(), newId(), { lifetime: -1 });
     expect(await verify(token)).toEqual(rejected('EXPIRED'));
   });
 

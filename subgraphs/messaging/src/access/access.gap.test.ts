@@ -31,7 +31,7 @@ test('where the log lost events, nothing that was kept is believed', async () =>
   const access = new Access(community, losing);
   await access.start();
   const client = { address: '', userAgent: '' };
-  const viewer = { userId: 'ada', sessionId: 's', expiresAt: 0 };
+  const viewer = { userId: 'ada', sessionId: 's', expiresAt: 0, agent: false };
   const request = () => new Context({ requestId: 'r', logger, client, viewer, log, resolvers: new Map() });
 
   expect(await access.ofViewer(channelId, request())).toMatchObject({ canSend: true });

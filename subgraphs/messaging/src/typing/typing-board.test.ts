@@ -26,7 +26,7 @@ test('somebody who goes on typing is announced every two seconds, and gone eight
     requestId: 'test',
     logger,
     client: { address: '', userAgent: '' },
-    viewer: { userId: 'ada', sessionId: 's', expiresAt: 0 },
+    viewer: { userId: 'ada', sessionId: 's', expiresAt: 0, agent: false },
     log,
     resolvers: new Map(),
   });
