@@ -169,7 +169,7 @@ export const commonSettings = {
     'kopru:',
   ),
   WRITES_PER_MINUTE: wholeNumber(
-    'How many mutations one user may run in a minute, such as sending a message; each process of each subgraph counts its own.',
+    'How many mutations one user may run in a minute, such as sending a message; counted over all processes.',
     6_000,
     1,
     1_000_000,

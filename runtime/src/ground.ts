@@ -8,6 +8,8 @@ import type { Outside } from './events/event.ts';
 import type { Destination, EventLog } from './events/log.ts';
 import { openEventLog } from './events/open.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { openQuota } from './quota/open.ts';
+import type { Quota } from './quota/quota.ts';
 import { ask } from './subgraph/ask.ts';
 import type { SubgraphClient } from './subgraph/client.ts';
 import { RemoteSubgraph } from './subgraph/remote.ts';
@@ -24,6 +26,8 @@ export interface Ground {
   readonly log: EventLog;
   /** Where events go: the log, or RabbitMQ in front of it. */
   readonly destination: Destination;
+  /** How often anybody may do a thing, counted over all processes. */
+  readonly quota: Quota;
   readonly tokens: Tokens;
   readonly revocations: Revocations;
   readonly metrics: Registry;
@@ -68,6 +72,7 @@ export async function openGround(
     outside: { channel: settings.GATEWAY_EVENTS_CHANNEL, describe: outside.describe },
     logger,
   });
+  const quota = await openQuota({ redisUrl: settings.REDIS_URL, redisPrefix: settings.REDIS_PREFIX, logger });
   const amqp =
     settings.AMQP_URL === undefined
       ? undefined
@@ -103,6 +108,7 @@ export async function openGround(
     logger,
     log,
     destination: amqp ?? log,
+    quota,
     tokens,
     revocations,
     metrics,
@@ -112,6 +118,7 @@ export async function openGround(
       await revocations.close();
       await Promise.all([...remote.values()].map((client) => client.close()));
       await amqp?.close();
+      await quota.close();
       await log.close();
     },
   };

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import type { Destination, EventLog } from '../events/log.ts';
 import type { Logger } from '../logger.ts';
+import type { Quota } from '../quota/quota.ts';
 import type { SubgraphClient } from './client.ts';
 
 /** A class, whatever its constructor takes. */
@@ -32,6 +33,8 @@ export interface SubgraphEnvironment {
   readonly log: EventLog;
   /** Where events go that no transaction emits; those of a transaction go there by themselves. */
   readonly destination: Destination;
+  /** How often anybody may do a thing, counted over all processes. */
+  readonly quota: Quota;
   readonly tokens: Tokens;
   readonly logger: Logger;
   /** Another subgraph, reached as a service; in this process or over HTTP. */

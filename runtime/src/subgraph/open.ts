@@ -18,7 +18,7 @@ export interface OpenSubgraph {
 /** Opens the database, migrates it, builds the schema and starts the subgraph's own jobs. */
 export async function openSubgraph(definition: SubgraphDefinition, ground: Ground): Promise<OpenSubgraph> {
   const { name } = definition;
-  const { settings, log, destination, tokens, metrics } = ground;
+  const { settings, log, destination, quota, tokens, metrics } = ground;
   const logger = ground.logger.child({ subgraph: name });
   const database = await openDatabase({
     name,
@@ -33,10 +33,10 @@ export async function openSubgraph(definition: SubgraphDefinition, ground: Groun
     logger,
   });
   countOutbox(metrics, name, database.outbox);
-  const parts = definition.build({ database, log, destination, tokens, logger, peer: ground.subgraph });
+  const parts = definition.build({ database, log, destination, quota, tokens, logger, peer: ground.subgraph });
   const schema = subgraphSchema(definition, parts);
   boundEntries(schema);
-  boundWrites(schema, settings.WRITES_PER_MINUTE);
+  boundWrites(schema, quota, settings.WRITES_PER_MINUTE);
   const subgraph = new LocalSubgraph({ name, schema, parts, tokens, log, logger });
   ground.register(subgraph);
   await parts.start?.();

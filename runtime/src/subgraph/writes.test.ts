@@ -1,5 +1,6 @@
 import { buildSchema, execute, parse } from 'graphql';
 import { beforeEach, expect, test } from 'vitest';
+import { MemoryQuota } from '../quota/memory.ts';
 import { boundWrites } from './writes.ts';
 
 let done: number;
@@ -7,7 +8,7 @@ let run: (document: string, userId: string | null) => Promise<readonly unknown[]
 beforeEach(() => {
   done = 0;
   const schema = buildSchema('type Query { done: Int } type Mutation { act: Int, actLater: Int }');
-  boundWrites(schema, 3);
+  boundWrites(schema, new MemoryQuota(), 3);
   const act = () => ++done;
   const rootValue = { done, act, actLater: async () => act() };
   run = async (document, userId) => {

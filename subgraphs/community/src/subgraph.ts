@@ -56,7 +56,7 @@ export const community: SubgraphDefinition = {
   ],
   entities: [Server, Channel, DirectChannelRecipient, Member, Role, MemberRole, Invite, Ban],
   migrations: [Community1700000000000],
-  build({ database, peer }) {
+  build({ database, quota, peer }) {
     const writes = new ViewerWrites(database);
     const people = new People(() => peer('identity'));
     const servers = new ServerService(database);
@@ -65,7 +65,7 @@ export const community: SubgraphDefinition = {
     const roles = new RoleService(database);
     const invites = new InviteService(database);
     const bans = new BanService(database, members, people, writes);
-    const directChannels = new DirectChannelService(database, channels, people, writes);
+    const directChannels = new DirectChannelService(database, channels, people, writes, quota);
     const access = new Access(servers, channels, members, roles);
     const scopes = new AccessService(database);
     return {

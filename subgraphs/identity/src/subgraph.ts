@@ -24,12 +24,12 @@ export const identity: SubgraphDefinition = {
   resolvers: [UserResolver, AccountResolver, SessionResolver, TokenResolver],
   entities: [User, Password, Session, RefreshToken],
   migrations: [Identity1700000000000],
-  build({ database, tokens, logger }) {
+  build({ database, quota, tokens, logger }) {
     const hashing = new Hashing();
-    const prover = new Prover(database, hashing, new Attempts());
-    const users = new UserService(database);
+    const prover = new Prover(database, hashing, new Attempts(quota));
+    const users = new UserService(database, quota);
     const sessions = new SessionService(database, tokens);
-    const registration = new Registration(database, hashing, tokens);
+    const registration = new Registration(database, hashing, tokens, quota);
     const accounts = new AccountService(database, prover, hashing, tokens);
     const sweep = new SessionSweep(database, logger);
     return {

@@ -9,6 +9,7 @@ import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import { openMemoryLog } from '@kopru/runtime/events/memory.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import { createLogger } from '@kopru/runtime/logger.ts';
+import { MemoryQuota } from '@kopru/runtime/quota/memory.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
 import { LocalSubgraph } from '@kopru/runtime/subgraph/local.ts';
 import { parse } from 'graphql';
@@ -114,6 +115,7 @@ export async function openFixture(dataDir: string) {
     logger,
     log,
     destination: log,
+    quota: new MemoryQuota(),
     tokens,
     revocations,
     metrics: new Registry(),

@@ -1,7 +1,7 @@
 import type { Batch, Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { notFound, validationFailed } from '@kopru/runtime/errors.ts';
-import { Quota } from '@kopru/runtime/quota.ts';
+import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import type { ConnectionArgs } from '@kopru/runtime/subgraph/connection.ts';
 import type { ChannelService } from '../channel/channel.service.ts';
 import { Channel, pairKey } from '../channel/channel.ts';
@@ -13,7 +13,7 @@ import { type Opened, openDirectChannel } from './direct-channel.open.ts';
 const recipients = { table: 'direct_channel_recipient', owner: 'user_id', id: 'channel_id' };
 
 /** How many people who have not written to each other one of them may write to; more is spam. */
-const strangers = { most: 200, within: 60 * 60 * 1000 };
+const strangers = { limit: 200, windowSeconds: 60 * 60 };
 
 /** Direct channels, each for the two people it is between. */
 export class DirectChannelService {
@@ -21,13 +21,14 @@ export class DirectChannelService {
   readonly #channels: ChannelService;
   readonly #people: People;
   readonly #writes: ViewerWrites;
-  readonly #strangers = new Quota(strangers);
+  readonly #quota: Quota;
 
-  constructor(database: Database, channels: ChannelService, people: People, writes: ViewerWrites) {
+  constructor(database: Database, channels: ChannelService, people: People, writes: ViewerWrites, quota: Quota) {
     this.#database = database;
     this.#channels = channels;
     this.#people = people;
     this.#writes = writes;
+    this.#quota = quota;
   }
 
   /** @throws VALIDATION_FAILED for oneself; NOT_FOUND of User where there is no such person, or none any more; RATE_LIMITED after many new ones; UNAVAILABLE */
@@ -38,7 +39,7 @@ export class DirectChannelService {
     const recipient = await this.#people.find(recipientId, context);
     if (!recipient?.active) throw notFound('User');
     const known = await this.#database.reader.existsBy(Channel, { pairKey: pairKey(viewerId, recipientId) });
-    if (!known) this.#strangers.take(viewerId);
+    if (!known) await spend(this.#quota, `strangers ${viewerId}`, strangers);
     return this.#writes.run(context, (tx, userId) => openDirectChannel(tx, userId, recipientId));
   }
 

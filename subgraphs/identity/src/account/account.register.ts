@@ -2,7 +2,7 @@ import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
 import { isNearby, networkOf } from '@kopru/runtime/client.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { newId } from '@kopru/runtime/ids.ts';
-import { Quota } from '@kopru/runtime/quota.ts';
+import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import { events } from '@kopru/schema/events.ts';
 import type { Hashing } from '../password/hashing.ts';
@@ -16,24 +16,25 @@ import { User } from '../user/user.ts';
 import type { RegisterInput } from './account.inputs.ts';
 
 /** Each tells whether a name and an address are taken, and fills the database where they are not. */
-const tries = { most: 100, within: 60 * 60 * 1000 };
+const tries = { limit: 100, windowSeconds: 60 * 60 };
 
 export class Registration {
   readonly #database: Database;
   readonly #hashing: Hashing;
   readonly #tokens: Tokens;
-  readonly #tries = new Quota(tries);
+  readonly #quota: Quota;
 
-  constructor(database: Database, hashing: Hashing, tokens: Tokens) {
+  constructor(database: Database, hashing: Hashing, tokens: Tokens, quota: Quota) {
     this.#database = database;
     this.#hashing = hashing;
     this.#tokens = tokens;
+    this.#quota = quota;
   }
 
   /** Makes an account and signs it in. @throws VALIDATION_FAILED, CONFLICT; RATE_LIMITED when too many do, or one address too often. */
   async register(input: RegisterInput, client: Client): Promise<AuthPayload> {
     const user = newUser(input);
-    if (!isNearby(client.address)) this.#tries.take(networkOf(client.address));
+    if (!isNearby(client.address)) await spend(this.#quota, `registrations ${networkOf(client.address)}`, tries);
     // Before the costly hash; the unique indices decide.
     await refuseTaken(this.#database.reader, user, user.id);
     const hash = await this.#hashing.hash(input.password);

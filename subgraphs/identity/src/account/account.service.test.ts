@@ -1,3 +1,4 @@
+import { MemoryQuota } from '@kopru/runtime/quota/memory.ts';
 import { backends } from '@kopru/test/env/backends.ts';
 import { verify } from '@node-rs/argon2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -87,7 +88,7 @@ describe.each(backends)('accounts on $name', ({ open }) => {
           return proof;
         }
       }
-      const prover = new LateProver(database, hashing, new Attempts());
+      const prover = new LateProver(database, hashing, new Attempts(new MemoryQuota()));
       const accounts = new AccountService(database, prover, hashing, ground.tokens);
       const login = accounts.login(
         { login: ann.username, password: ann.password },

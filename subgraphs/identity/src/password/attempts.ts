@@ -1,25 +1,24 @@
 import { networkOf } from '@kopru/runtime/client.ts';
 import { rateLimited } from '@kopru/runtime/errors.ts';
-import { LRUCache } from 'lru-cache';
+import type { Quota } from '@kopru/runtime/quota/quota.ts';
 
-/** How long a failure counts, in milliseconds, from the first one of its row. */
-const period = 15 * 60 * 1000;
+/** How long a failure counts, in seconds, from the first one of its key. */
+const period = 15 * 60;
 const mostOfAccount = 10;
 /** Many people may share an address. */
 const mostOfAddress = 300;
 /** Somebody may have as many addresses as they like. */
 const mostOnAccount = 100;
-const kept = 100_000;
+/** How long an address stays its owner's, in seconds. */
+const familiarity = 30 * 24 * 60 * 60;
 
-/**
- * Counts wrong passwords, by account and address and by each alone.
- * Held in this process: a table would let anybody write to the database without an account, and a few more guesses,
- * by as many instances as there are, are no help against a password of eight characters.
- */
+/** Counts wrong passwords, by account and address and by each alone. Not in a table: anybody could write to it without an account. */
 export class Attempts {
-  readonly #failures = new LRUCache<string, number>({ max: kept, ttl: period, noUpdateTTL: true, perf: Date });
-  /** From where the right password came before. Whoever guesses from elsewhere does not shut the owner out. */
-  readonly #familiar = new LRUCache<string, true>({ max: kept });
+  readonly #quota: Quota;
+
+  constructor(quota: Quota) {
+    this.#quota = quota;
+  }
 
   /**
    * Runs `attempt`, which gives null for a wrong password; only these count. Counted before it runs, so that many at
@@ -28,37 +27,31 @@ export class Attempts {
   async guard<T>(account: string, address: string, attempt: () => Promise<T | null>): Promise<T | null> {
     const network = networkOf(address);
     // No account's name is longer; what anybody may send is not kept whole.
-    const onAccount = `* ${account.slice(0, 254)}`;
-    const ofAccount = `${network} ${account.slice(0, 254)}`;
-    this.#refuse(ofAccount, mostOfAccount);
-    this.#refuse(network, mostOfAddress);
-    if (!this.#familiar.has(ofAccount)) this.#refuse(onAccount, mostOnAccount);
-    const counted = [ofAccount, network, onAccount];
-    for (const key of counted) this.#add(key, 1);
+    const name = account.slice(0, 254);
+    const ofAccount = `failures ${network} ${name}`;
+    const ofAddress = `failures ${network}`;
+    const onAccount = `failures * ${name}`;
+    /** From where the right password came before. Whoever guesses from elsewhere does not shut the owner out. */
+    const familiar = `familiar ${network} ${name}`;
+    const counted: string[] = [];
+    const count = async (key: string, most: number, excused?: string): Promise<void> => {
+      const { ok, retryAfter } = await this.#quota.take(key, most, period);
+      if (ok) counted.push(key);
+      else if (excused === undefined || (await this.#quota.count(excused)) === 0) throw rateLimited(retryAfter);
+    };
     let failed = false;
     try {
+      await count(ofAccount, mostOfAccount);
+      await count(ofAddress, mostOfAddress);
+      await count(onAccount, mostOnAccount, familiar);
       const result = await attempt();
       failed = result === null;
-      if (!failed) this.#succeeded(ofAccount);
+      if (failed) return null;
+      await this.#quota.forget(ofAccount);
+      await this.#quota.take(familiar, 1, familiarity);
       return result;
     } finally {
-      if (!failed) for (const key of counted) this.#add(key, -1);
+      if (!failed) for (const key of counted) await this.#quota.giveBack(key);
     }
-  }
-
-  #succeeded(ofAccount: string): void {
-    this.#failures.delete(ofAccount);
-    this.#familiar.set(ofAccount, true);
-  }
-
-  #refuse(key: string, most: number): void {
-    if ((this.#failures.get(key) ?? 0) >= most)
-      throw rateLimited(Math.max(1, Math.ceil(this.#failures.getRemainingTTL(key) / 1000)));
-  }
-
-  #add(key: string, change: number): void {
-    const failures = (this.#failures.get(key) ?? 0) + change;
-    if (failures > 0) this.#failures.set(key, failures);
-    else this.#failures.delete(key);
   }
 }

@@ -2,7 +2,7 @@ import type { Batch, Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { unauthenticated } from '@kopru/runtime/errors.ts';
 import { isUuid } from '@kopru/runtime/ids.ts';
-import { Quota } from '@kopru/runtime/quota.ts';
+import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import { events } from '@kopru/schema/events.ts';
 import { In } from 'typeorm';
 import { forUpdate } from '../lock.ts';
@@ -12,14 +12,15 @@ import { claiming } from './user.names.ts';
 import { User } from './user.ts';
 
 /** Each tells whether a name or an address is taken. */
-const claims = { most: 60, within: 60 * 60 * 1000 };
+const claims = { limit: 60, windowSeconds: 60 * 60 };
 
 export class UserService {
   readonly #database: Database;
-  readonly #claims = new Quota(claims);
+  readonly #quota: Quota;
 
-  constructor(database: Database) {
+  constructor(database: Database, quota: Quota) {
     this.#database = database;
+    this.#quota = quota;
   }
 
   /** A user, active or not; null where there is none. All that one tick asks for is one statement. */
@@ -35,10 +36,11 @@ export class UserService {
   };
 
   /** @throws VALIDATION_FAILED, CONFLICT, RATE_LIMITED, UNAUTHENTICATED where the viewer has no account any more. */
-  updateProfile(input: UpdateProfileInput, context: Context): Promise<User> {
+  async updateProfile(input: UpdateProfileInput, context: Context): Promise<User> {
     const { userId } = context.viewer;
     const columns = profileColumns(input);
-    if (columns.usernameKey !== undefined || columns.emailKey !== undefined) this.#claims.take(userId);
+    if (columns.usernameKey !== undefined || columns.emailKey !== undefined)
+      await spend(this.#quota, `claims ${userId}`, claims);
     return claiming(this.#database, columns, userId, () =>
       this.#database.write(async (tx) => {
         const user = await tx.manager.findOne(User, { where: { id: userId, active: true }, ...forUpdate(tx) });
