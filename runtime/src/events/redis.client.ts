@@ -9,10 +9,11 @@ const startTimeout = 30_000;
 
 /**
  * A client that comes back by itself and never queues: what cannot be sent now is refused now,
- * and what was sent is refused when the connection breaks, or after `timeout` milliseconds.
+ * and what was sent is refused when the connection breaks, or after `timeout` milliseconds. `name` is what it is for.
  */
-export function createClient(url: string, timeout: number, logger: Logger): Redis {
+export function createClient(name: string, url: string, timeout: number, logger: Logger): Redis {
   const client = new Redis(url, {
+    connectionName: `kopru-${name}`,
     lazyConnect: true,
     enableOfflineQueue: false,
     autoResubscribe: false,
@@ -25,14 +26,15 @@ export function createClient(url: string, timeout: number, logger: Logger): Redi
     // After a failover the old server answers so.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   });
-  let away = false;
+  let awaySince: number | undefined;
   client.on('error', (error) => {
-    if (!away) logger.warn({ err: error }, 'Redis cannot be reached');
-    away = true;
+    if (awaySince === undefined) logger.warn({ err: error, connection: name }, 'Redis cannot be reached');
+    awaySince ??= Date.now();
   });
   client.on('ready', () => {
-    if (away) logger.info('Redis is back');
-    away = false;
+    if (awaySince === undefined) return;
+    logger.info({ connection: name, seconds: (Date.now() - awaySince) / 1_000 }, 'Redis is back');
+    awaySince = undefined;
   });
   return client;
 }

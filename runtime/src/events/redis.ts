@@ -57,8 +57,8 @@ class RedisLog implements EventLog {
 
   constructor({ url, prefix, outside, retention, timeout = 3_000, beatEvery = 3_000, logger }: RedisLogOptions) {
     this.#timeout = timeout;
-    this.#commands = createClient(url, timeout, logger);
-    this.#subscriber = createClient(url, timeout, logger);
+    this.#commands = createClient('commands', url, timeout, logger);
+    this.#subscriber = createClient('subscriber', url, timeout, logger);
     this.#stream = new RedisStream(this.#commands, prefix, { ...defaultRetention, ...retention }, outside);
     this.#listeners = new Listeners(logger);
     this.#feed = new Feed({

@@ -44,6 +44,19 @@ const longestBackoff = 2_000;
 /** How long a closing relay keeps at it. */
 const closeWithin = 2_000;
 
+/** What is said where one of the two that a relay stands between is away, and when it is back. */
+const outages = {
+  destination: ['events cannot be appended; they wait in the outbox', 'events can be appended again'],
+  store: ['the outbox cannot be reached; its events wait there', 'the outbox can be reached again'],
+} as const;
+
+type Side = keyof typeof outages;
+
+interface Outage {
+  readonly since: number;
+  attempts: number;
+}
+
 interface Waiter {
   readonly lanes: Set<number>;
   readonly settle: (error?: Error) => void;
@@ -71,6 +84,9 @@ export class Relay {
   #running: Promise<void> | undefined;
   #again: NodeJS.Timeout | undefined;
   #backoff = 0;
+  readonly #outages = new Map<Side, Outage>();
+  /** What the destination said last when it took nothing. */
+  #refused: unknown;
   #closed = false;
   /** Ends the wait of a close. */
   #giveUp: (() => void) | undefined;
@@ -144,7 +160,7 @@ export class Relay {
       for (const lane of await this.#options.store.waiting()) this.#dirty.add(lane);
       this.#wake();
     } catch (error) {
-      if (!this.#closed) this.#fail(error);
+      if (!this.#closed) this.#fail(error, 'store');
     }
   }
 
@@ -168,7 +184,7 @@ export class Relay {
         if (await this.#pass(lanes)) continue;
         this.#wakeAfter(claimAgainAfter);
       } catch (error) {
-        this.#fail(error);
+        this.#fail(error, this.#refused === error ? 'destination' : 'store');
       }
       break;
     }
@@ -178,30 +194,52 @@ export class Relay {
 
   /** False where every lane asked for is in other hands. */
   async #pass(lanes: readonly number[]): Promise<boolean> {
-    const { store, destination, logger } = this.#options;
+    const { store } = this.#options;
     // Only who waited before the claim is served by it: whatever they committed is visible to it.
     const writes = [...this.#writes];
     const drains = [...this.#drains];
     const { claimed, more } = await store.relay(lanes, async (batch) => {
-      if (batch.events.length > 0) await destination.append(batch.events);
+      if (batch.events.length > 0) await this.#append(batch.events);
       this.relayed += batch.events.length;
       if (!batch.more) settleClaimed(writes, batch.claimed);
     });
-    if (this.failing) logger.info('events can be relayed again');
     this.#backoff = 0;
+    this.#endOutage('store');
     if (!more) settleClaimed(drains, claimed);
     for (const lane of lanes) if (more || !claimed.includes(lane)) this.#dirty.add(lane);
     return claimed.length > 0;
   }
 
-  #fail(error: unknown): void {
+  async #append(events: readonly NewEvent[]): Promise<void> {
+    try {
+      await this.#options.destination.append(events);
+      this.#endOutage('destination');
+    } catch (error) {
+      this.#refused = error;
+      this.#endOutage('store');
+      throw error;
+    }
+  }
+
+  #fail(error: unknown, side: Side): void {
     this.failures += 1;
-    if (!this.failing) this.#options.logger.warn({ err: error }, 'events cannot be relayed; they wait in the outbox');
+    const outage = this.#outages.get(side) ?? { since: Date.now(), attempts: 0 };
+    if (outage.attempts === 0) this.#options.logger.warn({ err: error }, outages[side][0]);
+    outage.attempts += 1;
+    this.#outages.set(side, outage);
     this.#backoff = Math.min(longestBackoff, this.#backoff * 2 || firstBackoff);
     for (const lane of allLanes) this.#dirty.add(lane);
     for (const waiter of this.#writes) waiter.settle();
     this.#giveUp?.();
     this.#wakeAfter(this.#backoff * (0.5 + Math.random() / 2));
+  }
+
+  #endOutage(side: Side): void {
+    const outage = this.#outages.get(side);
+    if (!outage) return;
+    this.#outages.delete(side);
+    const { since, attempts } = outage;
+    this.#options.logger.info({ seconds: (Date.now() - since) / 1_000, attempts }, outages[side][1]);
   }
 }
 

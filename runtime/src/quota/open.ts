@@ -17,7 +17,7 @@ export interface QuotaOptions {
 /** Opens the quota that the settings ask for. Rejects when Redis does not appear within half a minute. */
 export async function openQuota({ redisUrl, redisPrefix, timeout = 1_000, logger }: QuotaOptions): Promise<Quota> {
   if (!redisUrl) return new MemoryQuota();
-  const client = createClient(redisUrl, timeout, logger);
+  const client = createClient('quota', redisUrl, timeout, logger);
   const quota = new RedisQuota(client, redisPrefix, logger);
   try {
     await connect([client]);
