@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import { QueryFailedError } from 'typeorm';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { unavailable } from './errors.ts';
 import { createLogger } from './logger.ts';
 
 function logged(write: (logger: ReturnType<typeof createLogger>) => void): string {
@@ -39,3 +40,68 @@ test.each([{ token: secret }, { headers: { authorization: secret } }, { req: { h
     expect(text).not.toContain(secret);
   },
 );
+
+describe('an outage', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  function watched() {
+    const lines: { msg: string; level: number; seconds?: number; times?: number; subgraph?: string }[] = [];
+    const destination = new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(JSON.parse(String(chunk)));
+        done();
+      },
+    });
+    const logger = createLogger('test', 'info', destination, { quiet: 10_000, period: 60_000 });
+    return { logger, lines, messages: () => lines.map(({ msg }) => msg) };
+  }
+  const away = unavailable('Away.', new Error('connect ECONNREFUSED'));
+
+  test('that every request meets is told of when it begins, once a minute, and when it has ended', () => {
+    const { logger, lines, messages } = watched();
+    for (let second = 0; second < 90; second++) {
+      logger.child({ requestId: `${second}` }).error({ err: away }, 'a resolver failed');
+      vi.advanceTimersByTime(1_000);
+    }
+    expect(messages()).toEqual(['a resolver failed', 'goes on: a resolver failed']);
+    vi.advanceTimersByTime(20_000);
+    expect(messages()).toEqual(['a resolver failed', 'goes on: a resolver failed', 'over: a resolver failed']);
+    expect(lines.at(-1)).toMatchObject({ level: 30, seconds: 89, times: 90, reason: 'connect ECONNREFUSED' });
+    expect(vi.getTimerCount()).toBe(0);
+    logger.error({ err: away }, 'a resolver failed');
+    expect(messages()).toHaveLength(4);
+  });
+
+  test('that showed once has one line', () => {
+    const { logger, messages } = watched();
+    logger.error({ err: away }, 'a resolver failed');
+    vi.advanceTimersByTime(300_000);
+    expect(messages()).toEqual(['a resolver failed']);
+  });
+
+  test('of each thing is told apart, by whom it is away from and why', () => {
+    const { logger, messages } = watched();
+    for (const subgraph of ['one', 'other']) {
+      logger.child({ subgraph }).error({ err: away }, 'failed');
+      logger.warn({ err: unavailable('Other.'), subgraph }, 'failed');
+      logger.warn(
+        { err: new Error('refused', { cause: { message: 'Told.', extensions: { code: 'UNAVAILABLE' } } }) },
+        'failed',
+      );
+    }
+    expect(messages()).toHaveLength(5);
+  });
+
+  test('hides nothing that is our fault', () => {
+    const { logger, messages } = watched();
+    for (let time = 0; time < 3; time++) logger.error({ err: new Error('a mistake') }, 'a resolver failed');
+    for (let time = 0; time < 3; time++) logger.error({ err: new GraphQLError('a mistake') }, 'a resolver failed');
+    for (let time = 0; time < 3; time++) logger.info({ err: away }, 'told');
+    expect(messages()).toHaveLength(9);
+  });
+});
