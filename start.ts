@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { community } from '@kopru/community/subgraph.ts';
@@ -8,7 +8,7 @@ import { messaging } from '@kopru/messaging/subgraph.ts';
 import { openGraph } from '@kopru/router/graph/open.ts';
 import { openRouter } from '@kopru/router/server.ts';
 import { ConfigError, readSettings, refuseUnknown } from '@kopru/runtime/config.ts';
-import { dataDirError } from '@kopru/runtime/data-dir.ts';
+import { dataDirError, makeFolder } from '@kopru/runtime/data-dir.ts';
 import { SqliteConnection } from '@kopru/runtime/database/libsql.ts';
 import { openGround } from '@kopru/runtime/ground.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
@@ -72,7 +72,7 @@ export async function startKopru(environment: NodeJS.ProcessEnv): Promise<Kopru>
 async function lock(dataDir: string): Promise<() => void> {
   let held: SqliteConnection | undefined;
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     held = new SqliteConnection(join(dataDir, 'lock.sqlite'));
     held.exec('BEGIN EXCLUSIVE');
   } catch (error) {

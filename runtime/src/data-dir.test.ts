@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
-import { dataDirError } from './data-dir.ts';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { dataDirError, makeFolder } from './data-dir.ts';
 import { SqliteConnection } from './database/libsql.ts';
 
 const failed = (code: string): Error => Object.assign(new Error('said.'), { code });
@@ -27,4 +30,27 @@ test('a database that cannot be opened', () => {
 test('what is not the fault of the folder stays as it is', () => {
   const error = failed('SQLITE_ERROR');
   expect(dataDirError(error, 'data')).toBe(error);
+});
+
+test('a folder is made with those above it, by several at once too', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'kopru-test-'));
+  onTestFinished(() => rm(place, { recursive: true }));
+  const folder = join(place, 'a', 'b', 'c');
+  await Promise.all([makeFolder(folder), makeFolder(folder), makeFolder(join(place, 'a'))]);
+  expect((await stat(folder)).isDirectory()).toBe(true);
+  await writeFile(join(place, 'file'), '');
+  await expect(makeFolder(join(place, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(makeFolder(join(place, 'file', 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+});
+
+test('where no folder can be made, that is said, and soon', async () => {
+  const failure = await makeFolder('/proc/kopru/data').catch((error: unknown) =>
+    dataDirError(error, '/proc/kopru/data'),
+  );
+  expect(failure).toMatchObject({
+    name: 'ConfigError',
+    message: expect.stringMatching(
+      /^DATA_DIR is "\/proc\/kopru\/data", (which cannot be made|where this user may not)/,
+    ),
+  });
 });

@@ -1,9 +1,9 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, importJWK, importPKCS8, type JWK } from 'jose';
 import { ConfigError } from '../config.ts';
-import { dataDirError } from '../data-dir.ts';
+import { dataDirError, makeFolder } from '../data-dir.ts';
 
 /** The Ed25519 pair that every token of an installation is signed with. */
 export interface SigningKeys {
@@ -35,7 +35,7 @@ export async function keysFromDirectory(dataDir: string): Promise<SigningKeys> {
 
 /** The text of the file; a new key where there is none yet. */
 async function keptIn(dataDir: string, path: string): Promise<string> {
-  await mkdir(dataDir, { recursive: true });
+  await makeFolder(dataDir);
   const fresh = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
   // Under its name it is whole from the first moment on, however the process ends and however full the disk is.
   const aside = `${path}.${randomUUID()}`;

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
-import { dataDirError } from '../data-dir.ts';
+import { dataDirError, makeFolder } from '../data-dir.ts';
 import { SqliteOutbox } from '../events/outbox.sqlite.ts';
 import { Mutex } from '../mutex.ts';
 import type { Engine, EntityClass, MigrationClass } from './engine.ts';
@@ -31,7 +30,7 @@ const busyTimeout = 100;
 export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   const { file } = options;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     return await openFile(options);
   } catch (error) {
     throw dataDirError((error as { driverError?: unknown }).driverError ?? error, dirname(file));
