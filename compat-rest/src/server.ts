@@ -36,13 +36,9 @@ export interface CompatOptions {
 
 /** Serves the older systems over the graph. The graph and the ground stay open when it is closed. */
 export async function openCompat({ ground, graph, settings }: CompatOptions): Promise<OpenCompat> {
-  const { logger, metrics, log, tokens, revocations } = ground;
-  const { HOST } = ground.settings;
-  const common = {
-    logger,
-    metrics,
-    ready: () => Promise.all([log.ping(), revocations.ready()]),
-  };
+  const { logger, metrics, needs, tokens } = ground;
+  const { HOST, METRICS_TOKEN } = ground.settings;
+  const common = { logger, metrics, needs, metricsToken: METRICS_TOKEN };
   await using opening = new AsyncDisposableStack();
   const open = async (options: Partial<HttpOptions> & Pick<HttpOptions, 'service'>): Promise<FastifyInstance> => {
     const server = createHttpServer({ ...common, ...options });

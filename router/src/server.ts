@@ -33,7 +33,7 @@ export interface OpenRouter {
 
 /** Serves the graph over HTTP and graphql-ws at `/graphql`, with Apollo Sandbox for browsers. */
 export async function openRouter({ ground, graph, settings }: RouterOptions): Promise<OpenRouter> {
-  const { logger, log, revocations } = ground;
+  const { logger } = ground;
   const metrics = routerMetrics(ground.metrics);
   const introspection = settings.INTROSPECTION;
   const apollo = createApollo({ graph, introspection, logger, metrics });
@@ -43,7 +43,8 @@ export async function openRouter({ ground, graph, settings }: RouterOptions): Pr
     logger,
     metrics: ground.metrics,
     bodyLimit,
-    ready: () => Promise.all([log.ping(), revocations.ready()]),
+    needs: ground.needs,
+    metricsToken: ground.settings.METRICS_TOKEN,
   });
   const clientOf = clientReader(settings.TRUST_PROXY);
   const origins = settings.CORS_ORIGINS;

@@ -174,6 +174,11 @@ export const commonSettings = {
     1,
     1_000_000,
   ),
+  METRICS_TOKEN: secret(
+    'What Authorization: Bearer must carry to read /metrics. Where absent, only this machine and private networks may, and nothing that a proxy passes on.',
+    'at least 16 characters without spaces',
+    (value) => /^[\x21-\x7e]{16,}$/.test(value),
+  ),
   GATEWAY_EVENTS_CHANNEL: text(
     'The Redis channel on which services outside hear of events, as {event, data}; it takes no prefix.',
     'gateway_events',

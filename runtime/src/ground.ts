@@ -10,6 +10,7 @@ import { openEventLog } from './events/open.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { openQuota } from './quota/open.ts';
 import type { Quota } from './quota/quota.ts';
+import type { Needs } from './readiness.ts';
 import { ask } from './subgraph/ask.ts';
 import type { SubgraphClient } from './subgraph/client.ts';
 import { RemoteSubgraph } from './subgraph/remote.ts';
@@ -31,6 +32,8 @@ export interface Ground {
   readonly tokens: Tokens;
   readonly revocations: Revocations;
   readonly metrics: Registry;
+  /** What no service can do without. */
+  readonly needs: Needs;
   /** A subgraph: the one registered in this process, else over HTTP by `SUBGRAPH_<NAME>_URL`. */
   readonly subgraph: (name: string) => SubgraphClient;
   /** Makes a subgraph of this process known to the others in it. */
@@ -112,6 +115,10 @@ export async function openGround(
     tokens,
     revocations,
     metrics,
+    needs: {
+      ...(settings.REDIS_URL !== undefined && { redis: () => log.ping() }),
+      [sessionAuthority]: () => revocations.ready(),
+    },
     subgraph,
     register: (client) => local.set(client.name, client),
     async close() {

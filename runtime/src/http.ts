@@ -11,13 +11,17 @@ import { ConfigError } from './config.ts';
 import { codeOf } from './errors.ts';
 import { isUuid, newId } from './ids.ts';
 import type { Logger } from './logger.ts';
+import { metricsReader } from './metrics.reader.ts';
+import { type Needs, Readiness } from './readiness.ts';
 
 export interface HttpOptions {
   readonly service: string;
   readonly logger: Logger;
   readonly metrics: Registry;
-  /** Rejects while something the service needs cannot be reached. */
-  readonly ready: () => Promise<unknown>;
+  /** What it cannot do without; `/ready` says which of it is away. */
+  readonly needs: Needs;
+  /** The bearer token that `/metrics` asks for; only those nearby may read them where it is absent. */
+  readonly metricsToken?: string | undefined;
   /** What `GET /health` says beside its status; the service's name unless given. */
   readonly health?: () => object;
   /** The largest body, in bytes. */
@@ -38,7 +42,7 @@ const requestIdFrom = (header: unknown): string => (isUuid(header) ? header : ne
 
 /** An HTTP server with what every service has: request ids, `/health`, `/ready`, `/metrics`, and errors that tell nothing. */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
-  const { service, logger, metrics, ready, health = () => ({ service }), unreadablePath } = options;
+  const { service, logger, metrics, needs, metricsToken, health = () => ({ service }), unreadablePath } = options;
   const path: Pick<FastifyServerOptions, 'frameworkErrors'> = unreadablePath
     ? { frameworkErrors: (_error, request, reply) => unreadablePath(request as FastifyRequest, reply as FastifyReply) }
     : {};
@@ -49,6 +53,8 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     forceCloseConnections: 'idle',
     requestTimeout: sendWithin,
+    // What comes over a connection that is open still is answered, and the answer closes it.
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: false },
     ...path,
   });
@@ -67,16 +73,20 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     else if (reply.statusCode === 413) reply.removeHeader('connection');
   });
   server.get('/health', async () => ({ status: 'ok', ...health() }));
-  server.get('/ready', async (request, reply) => {
-    try {
-      await ready();
-      return { status: 'ready', service };
-    } catch (error) {
-      request.log.warn({ err: error }, 'not ready');
-      return reply.code(503).send({ status: 'not ready', service });
-    }
+  const readiness = new Readiness(needs, logger);
+  server.get('/ready', async (_request, reply) => {
+    const away = await readiness.away();
+    if (away.length === 0 && !stopping) return { status: 'ready', service };
+    return reply.code(503).send({ status: stopping ? 'stopping' : 'not ready', service, away });
   });
-  server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  const mayRead = metricsReader(metricsToken);
+  server.get('/metrics', async (request, reply) => {
+    if (mayRead(request.raw)) return reply.type(metrics.contentType).send(await metrics.metrics());
+    if (metricsToken !== undefined) reply.header('www-authenticate', 'Bearer realm="metrics"');
+    return reply
+      .code(metricsToken === undefined ? 403 : 401)
+      .send({ error: 'The metrics are for those who run this.', requestId: request.id });
+  });
   server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? (codeOf(error) === 'UNAVAILABLE' ? 503 : 500);
     if (status >= 500) request.log.error({ err: error }, 'a request failed');

@@ -82,14 +82,15 @@ export function run(
 }
 
 async function serveOne(definition: SubgraphDefinition, ground: Ground) {
-  const { settings, logger, metrics, log, tokens, revocations } = ground;
+  const { settings, logger, metrics, needs, tokens } = ground;
   const opened = await openSubgraph(definition, ground);
   const server = createHttpServer({
     service: definition.name,
     logger,
     metrics,
     // Without RabbitMQ: while it is away, events wait in the outbox and everything else is served.
-    ready: () => Promise.all([opened.database.ping(), log.ping(), revocations.ready()]),
+    needs: { database: () => opened.database.ping(), ...needs },
+    metricsToken: settings.METRICS_TOKEN,
   });
   serveSubgraph(server, opened.subgraph, tokens);
   const key = subgraphUrlKey(definition.name);

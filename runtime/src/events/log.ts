@@ -33,7 +33,7 @@ export interface EventLog extends Destination {
   ): Promise<LogSubscription>;
   /** The place of the newest event; everything appended from now on comes after it. */
   position(): Promise<Position>;
-  /** Rejects when the log cannot be reached. */
+  /** Rejects when the log cannot be reached, or takes no events. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

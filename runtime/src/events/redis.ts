@@ -44,6 +44,7 @@ export async function openRedisLog(options: RedisLogOptions): Promise<EventLog> 
 
 class RedisLog implements EventLog {
   readonly #timeout: number;
+  readonly #prefix: string;
   readonly #commands: Redis;
   readonly #subscriber: Redis;
   readonly #stream: RedisStream;
@@ -57,6 +58,7 @@ class RedisLog implements EventLog {
 
   constructor({ url, prefix, outside, retention, timeout = 3_000, beatEvery = 3_000, logger }: RedisLogOptions) {
     this.#timeout = timeout;
+    this.#prefix = prefix;
     this.#commands = createClient('commands', url, timeout, logger);
     this.#subscriber = createClient('subscriber', url, timeout, logger);
     this.#stream = new RedisStream(this.#commands, prefix, { ...defaultRetention, ...retention }, outside);
@@ -119,7 +121,9 @@ class RedisLog implements EventLog {
 
   async ping(): Promise<void> {
     this.#requireOpen();
-    await reached(Promise.all([this.#commands, this.#subscriber].map((client) => answerOf(client, client.ping()))));
+    // Writing, since a Redis that is full or a replica still answers.
+    const probe = this.#commands.set(`${this.#prefix}probe`, '', 'EX', 60);
+    await reached(Promise.all([answerOf(this.#commands, probe), answerOf(this.#subscriber, this.#subscriber.ping())]));
   }
 
   async close(): Promise<void> {

@@ -78,7 +78,7 @@ beforeAll(async () => {
     { typeDefs: parse(sdl), resolvers: resolvers as unknown as GraphQLResolverMap<unknown> },
   ]);
   local = new LocalSubgraph({ name: 'rooms', schema, parts: { resolvers: [], references: {} }, tokens, log, logger });
-  server = createHttpServer({ service: 'rooms', logger, metrics: new Registry(), ready: async () => undefined });
+  server = createHttpServer({ service: 'rooms', logger, metrics: new Registry(), needs: {} });
   serveSubgraph(server, local, tokens);
   url = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0, 'PORT')}`;
   remote = new RemoteSubgraph('rooms', `${url}/graphql`, () => tokens);

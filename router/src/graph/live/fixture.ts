@@ -119,6 +119,7 @@ export async function openFixture(dataDir: string) {
     tokens,
     revocations,
     metrics: new Registry(),
+    needs: {},
     subgraph,
     register: () => undefined,
     close: () => log.close(),
