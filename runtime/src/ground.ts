@@ -8,6 +8,7 @@ import type { Outside } from './events/event.ts';
 import type { Destination, EventLog } from './events/log.ts';
 import { openEventLog } from './events/open.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { counted } from './quota/counted.ts';
 import { openQuota } from './quota/open.ts';
 import type { Quota } from './quota/quota.ts';
 import type { Needs } from './readiness.ts';
@@ -75,7 +76,8 @@ export async function openGround(
     outside: { channel: settings.GATEWAY_EVENTS_CHANNEL, describe: outside.describe },
     logger,
   });
-  const quota = await openQuota({ redisUrl: settings.REDIS_URL, redisPrefix: settings.REDIS_PREFIX, logger });
+  const { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix } = settings;
+  const quota = counted(await openQuota({ redisUrl, redisPrefix, logger }), metrics);
   const amqp =
     settings.AMQP_URL === undefined
       ? undefined

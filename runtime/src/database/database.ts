@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { EventDraft } from '../events/event.ts';
+import type { PoolUse } from './mysql.pool.ts';
 
 /** One subgraph's database. Reads and writes go different ways; docs/adr/0002 says why. */
 export interface Database {
@@ -17,6 +18,8 @@ export interface Database {
   drained(): Promise<void>;
   /** For metrics. */
   readonly outbox: OutboxMetrics;
+  /** The connections, by what they are for; none with SQLite. For metrics. */
+  readonly pools: Readonly<Record<string, PoolUse>>;
   /** Calls `listener` with each statement of a reader or a write, but for those that begin or end a transaction. Returns how to stop. */
   onStatement(listener: (sql: string, parameters: readonly unknown[]) => void): () => void;
   /** Rejects when the database cannot be reached. */
@@ -28,6 +31,8 @@ export interface Database {
 export interface OutboxMetrics {
   /** Events committed and not yet relayed. */
   depth(): Promise<number>;
+  /** How long the oldest of them has waited, in seconds; 0 where there is none. */
+  oldest(): Promise<number>;
   /** Events this process relayed since its start. */
   relayed(): number;
   /** Attempts to do so that failed since its start. */

@@ -3,6 +3,8 @@ import mysql, { type Connection, type Pool, type PoolConnection, type PoolOption
 
 /** How busy the connections to a database are. */
 export interface PoolUse {
+  /** Connections there may be at a time. */
+  readonly size: number;
   /** Connections that somebody has. */
   busy(): number;
   /** How often somebody had to wait for one, since the start. */
@@ -50,6 +52,7 @@ export function poolFactory(silence: number, use: (use: PoolUse) => void) {
       waits += 1;
     });
     use({
+      size: options.connectionLimit ?? 10,
       busy: () => busy.size,
       waits: () => waits,
       cut: () => {

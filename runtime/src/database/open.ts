@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Destination } from '../events/log.ts';
 import { RuntimeOutbox1600000000000 } from '../events/outbox.migration.ts';
 import { OutboxLane, OutboxRow } from '../events/outbox.ts';
-import { Relay } from '../events/relay.ts';
+import { Relay, secondsSince } from '../events/relay.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from './database.ts';
 import type { Engine, EntityClass, MigrationClass } from './engine.ts';
@@ -28,22 +28,26 @@ export interface DatabaseOptions {
   };
   /** Where the events go. It stays open when the database closes. */
   readonly destination: Destination;
+  /** Told of each event that was relayed, how long after it was written, in seconds. */
+  readonly relayed?: ((seconds: number) => void) | undefined;
   readonly logger: Logger;
 }
 
 /** Opens a subgraph's database, brings its schema up to date, and starts relaying what waits in its outbox. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { destination, logger } = options;
+  const { destination, relayed, logger } = options;
   const statements = new Statements(logger);
   const engine = await openEngine(options, statements);
-  const relay = new Relay({ store: engine.outbox, destination, logger });
+  const relay = new Relay({ store: engine.outbox, destination, relayed, logger });
   return {
     reader: engine.reader,
     outbox: {
       depth: () => engine.outbox.depth(),
+      oldest: async () => secondsSince(await engine.outbox.oldest()),
       relayed: () => relay.relayed,
       failures: () => relay.failures,
     },
+    pools: engine.pools,
     write: (work) => write(engine, relay, work),
     drained: () => relay.drained(),
     onStatement: (listener) => statements.listen(listener),

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { writtenAt } from './outbox.ts';
 import type { OutboxBatch, OutboxStore } from './relay.ts';
 
 const batchSize = 500;
@@ -40,6 +41,11 @@ export class MysqlOutbox implements OutboxStore {
   async waiting(): Promise<number[]> {
     const rows: { lane: number }[] = await this.#manager.query('SELECT DISTINCT lane FROM outbox');
     return rows.map(({ lane }) => lane);
+  }
+
+  async oldest(): Promise<string | undefined> {
+    const [row]: { event: string }[] = await this.#manager.query('SELECT event FROM outbox ORDER BY sequence LIMIT 1');
+    return row && writtenAt(row.event);
   }
 
   async depth(): Promise<number> {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Mutex } from '../mutex.ts';
-import { OutboxRow } from './outbox.ts';
+import { OutboxRow, writtenAt } from './outbox.ts';
 import type { OutboxBatch, OutboxStore } from './relay.ts';
 
 const batchSize = 500;
@@ -43,6 +43,11 @@ export class SqliteOutbox implements OutboxStore {
   async waiting(): Promise<number[]> {
     const rows: { lane: number }[] = await this.#manager.query('SELECT DISTINCT lane FROM outbox');
     return rows.map(({ lane }) => lane);
+  }
+
+  async oldest(): Promise<string | undefined> {
+    const [row]: { event: string }[] = await this.#manager.query('SELECT event FROM outbox ORDER BY sequence LIMIT 1');
+    return row && writtenAt(row.event);
   }
 
   depth(): Promise<number> {

@@ -44,6 +44,9 @@ export function pendingEvent({ type, topics, aggregate, payload }: EventDraft): 
   return { lane: laneOf(aggregate), event: JSON.stringify(event) };
 }
 
+/** When the event of a row was written. */
+export const writtenAt = (event: string): string => (JSON.parse(event) as NewEvent).at;
+
 /**
  * Stores events in the transaction of `manager`, as its last act: of two transactions that waited for each other,
  * the later one then has the later sequence.

@@ -30,6 +30,7 @@ test('says which of the two it stands between is away, and which is back', async
       },
       waiting: async () => [0],
       depth: async () => waiting.length,
+      oldest: async () => waiting[0]?.at,
     },
     destination: {
       async append() {

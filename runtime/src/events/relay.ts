@@ -25,11 +25,15 @@ export interface OutboxStore {
   waiting(): Promise<number[]>;
   /** How many events wait. */
   depth(): Promise<number>;
+  /** When the oldest of them was written, ISO 8601; undefined where none waits. */
+  oldest(): Promise<string | undefined>;
 }
 
 export interface RelayOptions {
   readonly store: OutboxStore;
   readonly destination: Destination;
+  /** Told of each event that arrived, how long after it was written, in seconds. */
+  readonly relayed?: ((seconds: number) => void) | undefined;
   readonly logger: Logger;
 }
 
@@ -214,6 +218,7 @@ export class Relay {
     try {
       await this.#options.destination.append(events);
       this.#endOutage('destination');
+      for (const { at } of events) this.#options.relayed?.(secondsSince(at));
     } catch (error) {
       this.#refused = error;
       this.#endOutage('store');
@@ -242,6 +247,10 @@ export class Relay {
     this.#options.logger.info({ seconds: (Date.now() - since) / 1_000, attempts }, outages[side][1]);
   }
 }
+
+/** How long ago, in seconds; never less than none, for clocks differ. */
+export const secondsSince = (at: string | undefined): number =>
+  at === undefined ? 0 : Math.max(0, (Date.now() - Date.parse(at)) / 1_000);
 
 function settleClaimed(waiters: readonly Waiter[], claimed: readonly number[]): void {
   for (const waiter of waiters) {

@@ -9,7 +9,7 @@ export interface Taken {
 
 /**
  * How much each may do within a time that begins with the first of it, over all processes where these share a Redis.
- * A key says what is counted and for whom: `uploads 203.0.113.7`. Who is refused makes no database write.
+ * A key says what is counted, in one word that metrics show, and for whom: `uploads 203.0.113.7`. Who is refused makes no database write.
  */
 export interface Quota {
   /** Counts one more, unless `limit` were counted within the window already. What is refused is not counted. */

@@ -4,7 +4,7 @@ import type { Ground } from '../ground.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { boundEntries } from './entries.ts';
 import { LocalSubgraph } from './local.ts';
-import { countOutbox } from './metrics.ts';
+import { relayLag, watchDatabase } from './metrics.ts';
 import { subgraphSchema } from './schema.ts';
 import { boundWrites } from './writes.ts';
 
@@ -30,9 +30,10 @@ export async function openSubgraph(definition: SubgraphDefinition, ground: Groun
       dataDir: settings.DATA_DIR,
     },
     destination,
+    relayed: relayLag(metrics, name),
     logger,
   });
-  countOutbox(metrics, name, database.outbox);
+  watchDatabase(metrics, name, database);
   const parts = definition.build({ database, log, destination, quota, tokens, logger, peer: ground.subgraph });
   const schema = subgraphSchema(definition, parts);
   boundEntries(schema);
