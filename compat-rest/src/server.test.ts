@@ -36,7 +36,7 @@ test('has what every service has', async () => {
   expect((await call('/ready')).status).toBe(200);
   const client = new TestSocket(`ws://127.0.0.1:${compat.ports.legacy}/api/ws`);
   await client.heard(0);
-  expect(await (await call('/metrics')).text()).toMatch(/^legacy_sockets\{dialect="chat-v1".*\} 1$/m);
+  expect(await (await call('/metrics')).text()).toMatch(/^kopru_legacy_sockets\{dialect="chat-v1".*\} 1$/m);
   client.socket.terminate();
 });
 

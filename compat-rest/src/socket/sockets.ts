@@ -37,7 +37,7 @@ export class Sockets {
 
 /** Counts open sockets by dialect, for `/metrics`. Gives the metric's name. */
 export function socketGauge(metrics: Registry, sizes: Readonly<Record<string, () => number>>): string {
-  const name = 'legacy_sockets';
+  const name = 'kopru_legacy_sockets';
   new Gauge({
     name,
     help: 'Open sockets of the older systems.',

@@ -39,7 +39,7 @@ test('says that it runs, how much is going on, and whether it can serve', async 
   expect(await json('/ready')).toEqual({ status: 'ready', service: 'websocket-gateway' });
   const socket = new TestSocket<{ op: string }>(`ws://127.0.0.1:${compat.ports.gatewaySocket}/`);
   await socket.heard('HELLO');
-  expect(await (await call('/metrics')).text()).toMatch(/^legacy_sockets\{dialect="ws-gateway".*\} 1$/m);
+  expect(await (await call('/metrics')).text()).toMatch(/^kopru_legacy_sockets\{dialect="ws-gateway".*\} 1$/m);
   socket.socket.terminate();
 });
 

@@ -29,7 +29,7 @@ export interface GraphOptions {
 
 /** The federated graph over the subgraphs and the event log that the ground leads to. */
 export async function openGraph(ground: Ground, { sdl, patience }: GraphOptions = {}): Promise<OpenGraph> {
-  const { log, logger, subgraph } = ground;
+  const { log, logger, metrics, subgraph } = ground;
   const supergraphSdl = sdl ?? (await readFile(committedSupergraph, 'utf8'));
   const supergraph = readSupergraph(supergraphSdl);
   const gateway = createGateway(supergraphSdl, subgraph, logger);
@@ -38,6 +38,7 @@ export async function openGraph(ground: Ground, { sdl, patience }: GraphOptions 
   const live = new LiveEngine({
     log,
     logger,
+    metrics,
     patience,
     audienceOf: (topics) => topics.filter(isAudience),
     plan: ({ document, operationName, variables: given = {} }) => {

@@ -47,6 +47,9 @@ export interface Outside {
   adopt(event: OutsideEvent): Pick<NewEvent, 'type' | 'topics' | 'payload'>;
 }
 
+/** When the log took what is at this place, in milliseconds since 1970 by the log's own clock. */
+export const timeOf = (position: Position): number => Number.parseInt(position, 10);
+
 /** Negative when `a` is before `b`, zero when they are the same place. Positions read `<milliseconds>-<sequence>`. */
 export function comparePositions(a: Position, b: Position): number {
   const [aTime = '0', aSequence = '0'] = a.split('-');

@@ -56,6 +56,7 @@ describe.each(eventBackends)('the outbox of $name', ({ open }) => {
     expect(new Date(event?.at ?? '').toISOString()).toBe(event?.at);
     await database.drained();
     expect(await database.outbox.depth()).toBe(0);
+    expect(await database.outbox.oldest()).toBe(0);
     expect(database.outbox.relayed()).toBe(4);
     expect(database.outbox.failures()).toBe(0);
   });
@@ -99,6 +100,7 @@ describe.each(eventBackends)('the outbox of $name', ({ open }) => {
     expect(heard.names()).toEqual([]);
     expect(flaky.outbox.failures()).toBeGreaterThan(0);
     expect(await flaky.outbox.depth()).toBe(30);
+    await expect.poll(() => flaky.outbox.oldest()).toBeGreaterThan(0);
     away = false;
     await flaky.drained();
     await expect.poll(heard.names).toEqual(numbered(30));

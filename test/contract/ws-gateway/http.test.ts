@@ -30,7 +30,7 @@ overEveryBackend((place) => {
   test('GET /ready and GET /metrics are for those who run it', async () => {
     covers('gateway:GET /ready', 'gateway:GET /metrics');
     expect(await json('/ready')).toEqual({ status: 'ready', service: 'websocket-gateway' });
-    expect(await (await call('/metrics')).text()).toMatch(/^legacy_sockets\{dialect="ws-gateway"/m);
+    expect(await (await call('/metrics')).text()).toMatch(/^kopru_legacy_sockets\{dialect="ws-gateway"/m);
   });
 
   test('GET /swagger is a page, and GET /swagger/json what it shows', async () => {

@@ -226,3 +226,21 @@ test('what the variables hold makes no new plan', async () => {
   await eventually(() => expect([hall.texts(), attic.texts()]).toMatchObject([[{ text: 'down' }], [{ text: 'up' }]]));
   expect(plan).toHaveBeenCalledTimes(1);
 });
+
+test('what is live, and how far behind, shows in the metrics', async () => {
+  const listener = await fixture.listen('ada', said, { room: 'hall' });
+  await fixture.listen('can', said, { room: 'hall' });
+  await fixture.listen('ada', said, { room: 'attic' });
+  await fixture.say('hall', 'eve', 'hello');
+  await eventually(() => expect(listener.texts()).toHaveLength(1));
+  const metrics = await fixture.state.metrics.metrics();
+  for (const line of [
+    'kopru_live_subscriptions 2',
+    'kopru_live_operations 1',
+    'kopru_live_subscriptions_total{outcome="ok"} 2',
+    'kopru_live_subscriptions_total{outcome="FORBIDDEN"} 1',
+    'kopru_live_lag_seconds_count 1',
+  ])
+    expect(metrics).toContain(`\n${line}\n`);
+  expect(metrics).toContain('kopru_live_lag_seconds_bucket{le="60"} 1');
+});

@@ -5,10 +5,12 @@ import type { EventLog } from '@kopru/runtime/events/log.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import type { Handshake } from '@kopru/runtime/subgraph/client.ts';
 import type { GraphQLFormattedError } from 'graphql';
+import type { Registry } from 'prom-client';
 import type { GraphRequest, LiveSink, Subscribed } from '../graph.ts';
 import type { LivePlan } from '../plan/live-plan.ts';
 import { Feed } from './feed.ts';
-import { type AudienceOf, Group } from './group.ts';
+import { type AudienceOf, Group, type GroupOptions } from './group.ts';
+import { type LiveMetrics, liveMetrics } from './metrics.ts';
 import { Pace } from './pace.ts';
 import { Subscriber } from './subscriber.ts';
 import { Variety } from './variety.ts';
@@ -26,6 +28,7 @@ const tooManyOperations = (): KopruError =>
 export interface LiveEngineOptions {
   readonly log: EventLog;
   readonly logger: Logger;
+  readonly metrics: Registry;
   readonly audienceOf: AudienceOf;
   readonly patience?: readonly number[] | undefined;
   /** The plan of a subscription, and a key that is the same for all that may share it. */
@@ -40,7 +43,8 @@ export class LiveEngine {
   readonly #options: LiveEngineOptions;
   readonly #patience: readonly number[];
   readonly #feed: Feed;
-  readonly #pace = new Pace(executionsPerTurn);
+  readonly #forGroups: GroupOptions;
+  readonly #metrics: LiveMetrics;
   readonly #groups = new Map<string, Group>();
   /** With what takes each off the count of its user. */
   readonly #subscribers = new Map<Subscriber, () => void>();
@@ -49,6 +53,13 @@ export class LiveEngine {
   constructor(options: LiveEngineOptions) {
     this.#options = options;
     this.#patience = options.patience ?? usualPatience;
+    this.#metrics = liveMetrics(options.metrics, () => this.size);
+    this.#forGroups = {
+      audienceOf: options.audienceOf,
+      patience: this.#patience,
+      pace: new Pace(executionsPerTurn),
+      answered: this.#metrics.answered,
+    };
     this.#feed = new Feed(options.log, {
       event: (event, subscribers) => this.#hear(event, subscribers),
       gap: (subscribers) => {
@@ -64,8 +75,14 @@ export class LiveEngine {
 
   /** Opens a subscription. Whatever goes wrong on the way is in the errors. */
   async subscribe(request: GraphRequest, sink: LiveSink): Promise<Subscribed> {
+    const subscribed = await this.#subscribe(request, sink);
+    this.#metrics.asked(subscribed);
+    return subscribed;
+  }
+
+  async #subscribe(request: GraphRequest, sink: LiveSink): Promise<Subscribed> {
     const { key, plan } = this.#options.plan(request);
-    const group = this.#groups.get(key) ?? new Group(key, plan(), this.#options.audienceOf, this.#patience, this.#pace);
+    const group = this.#groups.get(key) ?? new Group(key, plan(), this.#forGroups);
     const leave = this.#variety.enter(request.caller, key);
     if (!leave) return { errors: [tooManyOperations().toJSON()] };
     this.#groups.set(key, group);
@@ -107,6 +124,7 @@ export class LiveEngine {
   close(): void {
     for (const subscriber of this.#subscribers.keys())
       this.#fail(subscriber, [unavailable('The service is going down.').toJSON()]);
+    this.#metrics.close();
   }
 
   #hear(event: LogEvent, subscribers: Iterable<Subscriber>): void {

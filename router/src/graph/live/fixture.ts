@@ -50,6 +50,7 @@ export async function openFixture(dataDir: string) {
     /** Awaited by `rooms` after it granted a subscription. */
     afterGrant: async (): Promise<void> => undefined,
     audiences: [] as (readonly string[] | null)[],
+    metrics: new Registry(),
   };
   const roomsOf = (person: string): string[] =>
     [...state.members].flatMap(([room, members]) => (members.has(person) ? [room] : []));
@@ -118,7 +119,7 @@ export async function openFixture(dataDir: string) {
     quota: new MemoryQuota(),
     tokens,
     revocations,
-    metrics: new Registry(),
+    metrics: state.metrics,
     needs: {},
     subgraph,
     register: () => undefined,

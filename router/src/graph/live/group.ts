@@ -41,6 +41,15 @@ interface Place {
 /** Which of an event's topics say who may read it; the rest only carry it to caches. */
 export type AudienceOf = (topics: readonly string[]) => readonly string[];
 
+export interface GroupOptions {
+  readonly audienceOf: AudienceOf;
+  /** An execution that lacks a subgraph is tried again after each of these, in milliseconds. */
+  readonly patience: readonly number[];
+  readonly pace: Pace;
+  /** Called when the response for an event has been made. */
+  readonly answered: (event: LogEvent) => void;
+}
+
 /**
  * All subscribers with the same operation and variables. An event is executed once for all of them, without a viewer;
  * from the first resolver that asks for one, it is executed once for each viewer instead.
@@ -49,9 +58,7 @@ export class Group {
   /** The same for all that may share an execution. */
   readonly key: string;
   readonly plan: LivePlan;
-  readonly #audienceOf: AudienceOf;
-  readonly #patience: readonly number[];
-  readonly #pace: Pace;
+  readonly #options: GroupOptions;
   readonly #limit = new Limit(concurrency);
   /** The latest shared executions; null stands for one that asked for the viewer. */
   readonly #recent = new Map<string, Promise<Delivery | null>>();
@@ -60,13 +67,10 @@ export class Group {
   /** Whether the subgraphs were there of late. While one stays away, events do not each wait for it. */
   #patient = true;
 
-  /** An execution that lacks a subgraph is tried again after each of `patience`, in milliseconds. */
-  constructor(key: string, plan: LivePlan, audienceOf: AudienceOf, patience: readonly number[], pace: Pace) {
+  constructor(key: string, plan: LivePlan, options: GroupOptions) {
     this.key = key;
     this.plan = plan;
-    this.#audienceOf = audienceOf;
-    this.#patience = patience;
-    this.#pace = pace;
+    this.#options = options;
   }
 
   /** Whether a resolver of this operation has asked for the viewer, so that nothing is shared between users any more. */
@@ -114,7 +118,7 @@ export class Group {
   #shared(event: LogEvent): Promise<Delivery | null> {
     const known = this.#recent.get(event.id);
     if (known) return known;
-    const audience = this.#audienceOf(event.topics);
+    const audience = this.#options.audienceOf(event.topics);
     const execution = this.#execute(event, { requestId: newId(), client: nobody, audience }).then(([made, result]) => {
       if (!asksForViewer(result)) return made;
       this.#perViewer = true;
@@ -131,8 +135,9 @@ export class Group {
   /** Never rejects: an event whose hydration fails is delivered with the error. */
   #execute(event: LogEvent, caller: Caller): Promise<[Delivery, ExecutionResult]> {
     return this.#limit.run(async () => {
-      await this.#pace.turn(caller.token ?? '');
+      await this.#options.pace.turn(caller.token ?? '');
       const result = await this.#respondPatiently(event, caller);
+      this.#options.answered(event);
       return [delivery(event, result, caller.requestId), result];
     });
   }
@@ -140,7 +145,7 @@ export class Group {
   /** A subgraph that restarts costs nobody an event: what lacks it is tried again until it is back. */
   async #respondPatiently(event: LogEvent, caller: Caller): Promise<ExecutionResult> {
     let result = await this.#respondOrFail(event, caller);
-    for (const wait of this.#patience) {
+    for (const wait of this.#options.patience) {
       if (!lacksSubgraph(result) || !this.#patient || this.empty) break;
       await setTimeout(wait, undefined, { ref: false });
       result = await this.#respondOrFail(event, caller);

@@ -48,7 +48,7 @@ export class Attempts {
       failed = result === null;
       if (failed) return null;
       await this.#quota.forget(ofAccount);
-      await this.#quota.take(familiar, 1, familiarity);
+      if ((await this.#quota.count(familiar)) === 0) await this.#quota.take(familiar, 1, familiarity);
       return result;
     } finally {
       if (!failed) for (const key of counted) await this.#quota.giveBack(key);
