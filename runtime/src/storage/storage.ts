@@ -1,5 +1,5 @@
 import { isUuid } from '../ids.ts';
-import { type ContentType, type Folder, folders } from './content-types.ts';
+import { type ContentType, extensionOf, type Folder, folders } from './content-types.ts';
 
 /** The name of a file, made by us and without an ending: `images/<uuid>` or `audio/<uuid>`. */
 export type FileName = `${Folder}/${string}`;
@@ -44,7 +44,7 @@ export interface Storage {
   put(name: FileName, body: Bytes, options: PutOptions): Promise<StoredFile>;
   /** Takes a file away; one that is not there is none to take away. @throws UNAVAILABLE */
   delete(name: FileName): Promise<void>;
-  /** A file, or the part of it; null where there is none, or where `range` begins behind its end. @throws UNAVAILABLE */
+  /** A file, or a part of it; null where there is none, or where `range` begins behind its end. @throws UNAVAILABLE */
   open(name: FileName, range?: ByteRange): Promise<OpenFile | null>;
   close(): Promise<void>;
 }
@@ -65,3 +65,6 @@ export function isFileName(text: string): text is FileName {
   const [folder = '', id, ...rest] = text.split('/');
   return Object.hasOwn(folders, folder) && isUuid(id) && rest.length === 0;
 }
+
+/** Where this installation serves a file itself, at its door for older clients. */
+export const servedPath = (name: FileName, type: ContentType): string => `/uploads/${name}.${extensionOf(type)}`;
