@@ -52,14 +52,14 @@ export function refuseUnknown(names: readonly string[], known: ReadonlySet<strin
     );
 }
 
-const text = (description: string, fallback: string): Setting<string> => ({
+export const text = (description: string, fallback: string): Setting<string> => ({
   description,
   takes: 'any text',
   fallback,
   parse: (value) => value,
 });
 
-const secret = (
+export const secret = (
   description: string,
   takes: string,
   accepts: (value: string) => boolean,
@@ -103,7 +103,7 @@ export const flag = (description: string, fallback: boolean): Setting<boolean> =
 });
 
 /** A URL with one of the protocols (`mysql:`); undefined where it is not set. It may hold a password, so it is never shown. */
-const url = (description: string, protocols: readonly string[]): Setting<string | undefined> => ({
+export const url = (description: string, protocols: readonly string[]): Setting<string | undefined> => ({
   description,
   takes: `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   fallback: undefined,

@@ -11,7 +11,25 @@ const extensions = { ...folders.images, ...folders.audio } as const satisfies Re
 /** How the name of a file of this type ends, without the dot. */
 export const extensionOf = (type: ContentType): string => extensions[type];
 
-export const isContentType = (text: string): text is ContentType => Object.hasOwn(extensions, text);
+const isContentType = (text: string): text is ContentType => Object.hasOwn(extensions, text);
+
+/** What others call our types. */
+const aliases: Readonly<Record<string, ContentType>> = {
+  'image/apng': 'image/png',
+  'video/webm': 'audio/webm',
+  'video/ogg': 'audio/ogg',
+  'application/ogg': 'audio/ogg',
+  'audio/x-wav': 'audio/wav',
+  'audio/vnd.wave': 'audio/wav',
+  'audio/mp3': 'audio/mpeg',
+};
+
+/** The type that a `content-type` names; null where it is none of ours. */
+export function typeNamed(header: string): ContentType | null {
+  const [type = ''] = header.toLowerCase().split(';');
+  const name = type.trim();
+  return isContentType(name) ? name : Object.hasOwn(aliases, name) ? (aliases[name] ?? null) : null;
+}
 
 /** The types that files of a folder may have. */
 export const typesIn = (folder: Folder): readonly ContentType[] => Object.keys(folders[folder]) as ContentType[];

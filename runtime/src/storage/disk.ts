@@ -2,9 +2,8 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { unavailable } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { BoundedBody } from './bounded.ts';
+import { BoundedBody, storageAway } from './bounded.ts';
 import { type ContentType, extensionOf, type Folder, folders, typesIn } from './content-types.ts';
 import {
   type ByteRange,
@@ -44,7 +43,7 @@ export class DiskStorage implements Storage {
       await rename(written, this.#path(name, contentType));
     } catch (error) {
       await rm(written, { force: true });
-      throw asUnavailable(error);
+      throw bounded.reason(error);
     }
     return { url: servedPath(name, contentType), size: bounded.size };
   }
@@ -53,7 +52,7 @@ export class DiskStorage implements Storage {
     try {
       await Promise.all(this.#candidates(name).map(({ path }) => rm(path, { force: true })));
     } catch (error) {
-      throw asUnavailable(error);
+      throw storageAway(error);
     }
   }
 
@@ -62,7 +61,7 @@ export class DiskStorage implements Storage {
       const size = await sizeOf(path);
       if (size === null) continue;
       if (from > 0 && from >= size) return null;
-      return { contentType, size, body: read(path, from, to) };
+      return { contentType, size, body: createReadStream(path, { start: from, ...(to !== undefined && { end: to }) }) };
     }
     return null;
   }
@@ -80,17 +79,12 @@ export class DiskStorage implements Storage {
   }
 }
 
-/** Opened when it is read: whoever only asks how large a file is keeps nothing open. */
-async function* read(path: string, from: number, to: number | undefined): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(path, { start: from, ...(to !== undefined && { end: to }) });
-}
-
 async function sizeOf(path: string): Promise<number | null> {
   try {
     return (await stat(path)).size;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw asUnavailable(error);
+    throw storageAway(error);
   }
 }
 
@@ -101,11 +95,3 @@ async function removeAbandoned(folder: string): Promise<void> {
     if (mtimeMs < Date.now() - abandonedAfter) await rm(path, { force: true });
   }
 }
-
-const ofFiles: ReadonlySet<unknown> = new Set(['open', 'write', 'fsync', 'close', 'rename', 'unlink', 'rm', 'stat']);
-
-/** What the file system refuses, the caller may try again later; anything else is the body's own. */
-const asUnavailable = (error: unknown): unknown =>
-  error instanceof Error && 'syscall' in error && ofFiles.has(error.syscall)
-    ? unavailable('Files cannot be stored at the moment.', error)
-    : error;

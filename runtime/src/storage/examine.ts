@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { type ContentType, type Folder, typesIn } from './content-types.ts';
+import { type ContentType, type Folder, typeNamed, typesIn } from './content-types.ts';
 import { gif } from './format/gif.ts';
 import { jpeg } from './format/jpeg.ts';
 import { mp3 } from './format/mp3.ts';
@@ -35,9 +35,6 @@ const structures: Readonly<Record<ContentType, Structure>> = {
   'audio/mpeg': mp3,
 };
 
-/** What else the detector calls them. A PNG that moves is one; a WebM without pictures begins as one with them. */
-const aliases: Readonly<Record<string, ContentType>> = { 'image/apng': 'image/png', 'video/webm': 'audio/webm' };
-
 /**
  * Tells from its bytes what a file is. Names and headers are not asked: whoever sends the file wrote them. That it begins as one does not make
  * it one, so what is read of it further on must be one to its end, where nothing may follow. @throws UnknownType
@@ -66,9 +63,9 @@ async function readHead(pieces: AsyncIterator<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(read);
 }
 
-async function typeOf(head: Buffer): Promise<ContentType | undefined> {
-  const [mime = ''] = (await fileTypeFromBuffer(head))?.mime.split(';') ?? [];
-  return aliases[mime] ?? (Object.hasOwn(structures, mime) ? (mime as ContentType) : undefined);
+/** A PNG that moves is one; and a WebM or Ogg is called a video until one looks inside, which its structure does. */
+async function typeOf(head: Buffer): Promise<ContentType | null> {
+  return typeNamed((await fileTypeFromBuffer(head))?.mime ?? '');
 }
 
 async function* held(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newId } from '../ids.ts';
-import { extensionOf, isContentType, typesIn } from './content-types.ts';
+import { extensionOf, typeNamed, typesIn } from './content-types.ts';
 import { isFileName } from './storage.ts';
 
 test('a name is a folder and a UUID, and nothing else is one', () => {
@@ -15,5 +15,7 @@ test('a name is a folder and a UUID, and nothing else is one', () => {
 test('each folder has types of its own, and each type an ending', () => {
   expect(typesIn('images').map(extensionOf)).toEqual(['png', 'jpg', 'gif', 'webp']);
   expect(typesIn('audio').map(extensionOf)).toEqual(['webm', 'ogg', 'wav', 'mp3']);
-  for (const type of ['image/svg+xml', 'text/html', 'toString', '']) expect(isContentType(type), type).toBe(false);
+  for (const type of ['image/svg+xml', 'text/html', 'toString', '']) expect(typeNamed(type), type).toBeNull();
+  expect(typeNamed('Audio/OGG; codecs=opus')).toBe('audio/ogg');
+  expect(typeNamed('video/webm')).toBe('audio/webm');
 });

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { isUuid } from '../ids.ts';
 import { type ContentType, extensionOf, type Folder, folders } from './content-types.ts';
 
@@ -31,8 +32,8 @@ export interface OpenFile {
   readonly contentType: ContentType;
   /** Of the whole file, in bytes. */
   readonly size: number;
-  /** What is asked for, and no more; whoever stops reading early closes it by that. */
-  readonly body: Bytes;
+  /** What is asked for, and no more. Whoever does not read all of it destroys it. */
+  readonly body: Readable;
 }
 
 /** Where uploaded files are kept. Files are written once, whole or not at all, and never change. */

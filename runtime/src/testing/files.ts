@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import type { ContentType } from '../storage/content-types.ts';
 
@@ -94,3 +95,6 @@ export const sampleFiles: Readonly<Record<ContentType, Buffer>> = {
   'audio/wav': wavOf(),
   'audio/mpeg': mp3(),
 };
+
+/** The second half of a file's name. */
+export const newFileId = (): string => randomUUID();
