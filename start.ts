@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { community } from '@kopru/community/subgraph.ts';
 import { type OpenCompat, openCompat } from '@kopru/compat-rest/server.ts';
+import { dreams } from '@kopru/dreams/subgraph.ts';
 import { identity } from '@kopru/identity/subgraph.ts';
 import { messaging } from '@kopru/messaging/subgraph.ts';
 import { openGraph } from '@kopru/router/graph/open.ts';
@@ -17,7 +18,7 @@ import { openSubgraph } from '@kopru/runtime/subgraph/open.ts';
 import { legacyEvents } from '@kopru/schema/legacy-events.ts';
 import { settings } from './settings.ts';
 
-const subgraphs = [identity, community, messaging];
+const subgraphs = [identity, community, messaging, dreams];
 
 /** Where a running Köprü is reached. */
 export interface Urls {

@@ -1,4 +1,5 @@
 import { community } from '@kopru/community/subgraph.ts';
+import { dreams } from '@kopru/dreams/subgraph.ts';
 import { identity } from '@kopru/identity/subgraph.ts';
 import { messaging } from '@kopru/messaging/subgraph.ts';
 import { openDatabase } from '@kopru/runtime/database/open.ts';
@@ -58,7 +59,7 @@ function cutAfter(changes: number, { migrations }: SubgraphDefinition): { readon
 
 // SQLite undoes what was cut off, as a whole; MySQL undoes no change of a schema.
 describe.each(shared)('on $name', ({ open }) => {
-  test.each([identity, community, messaging])(
+  test.each([identity, community, messaging, dreams])(
     'migrations of $name go on wherever they were cut off',
     { timeout: 120_000 },
     async (definition) => {

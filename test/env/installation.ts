@@ -47,10 +47,10 @@ export async function startEmbedded(settings: Settings): Promise<Installation> {
 
 /** A process for each subgraph, two routers and two compat-rest, over MySQL and Redis; `settings` hold both URLs and the key. */
 export async function startCluster(settings: Settings): Promise<Installation> {
-  const [identity = 0, community = 0, messaging = 0, ...fronts] = await freePorts(11);
+  const [identity = 0, community = 0, messaging = 0, dreams = 0, ...fronts] = await freePorts(12);
   const routers = fronts.slice(0, 2);
   const compats = [compatOf(fronts.slice(2)), compatOf(fronts.slice(5))];
-  const subgraphs = { identity, community, messaging };
+  const subgraphs = { identity, community, messaging, dreams };
   const urls = Object.fromEntries(Object.entries(subgraphs).map(([name, port]) => [name, `${origin(port)}/graphql`]));
   const shared: Settings = {
     ...settings,
