@@ -1,9 +1,9 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database, Transaction } from '@kopru/runtime/database/database.ts';
+import { withLockedRow } from '@kopru/runtime/database/locked-row.ts';
 import { forbidden, notFound } from '@kopru/runtime/errors.ts';
 import { events } from '@kopru/schema/events.ts';
 import type { Access } from '../access/access.ts';
-import { withLockedRow } from '../locked-row.ts';
 import { ChannelHead } from './channel-head.ts';
 import type { DeleteMessageInput } from './message.inputs.ts';
 import { asIfMissing, type MessageLookup } from './message.lookup.ts';

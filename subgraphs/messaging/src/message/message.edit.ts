@@ -1,9 +1,9 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
+import { lockedRow } from '@kopru/runtime/database/locked-row.ts';
 import { forbidden, notFound } from '@kopru/runtime/errors.ts';
 import { events } from '@kopru/schema/events.ts';
 import type { Access } from '../access/access.ts';
-import { lockedRow } from '../locked-row.ts';
 import { contentFrom } from './message.content.ts';
 import type { EditMessageInput } from './message.inputs.ts';
 import { asIfMissing, type MessageLookup } from './message.lookup.ts';

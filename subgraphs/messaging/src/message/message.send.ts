@@ -1,10 +1,10 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database, Transaction } from '@kopru/runtime/database/database.ts';
+import { withLockedRow } from '@kopru/runtime/database/locked-row.ts';
 import { forbidden, validationFailed } from '@kopru/runtime/errors.ts';
 import { nextId } from '@kopru/runtime/ids.ts';
 import { events } from '@kopru/schema/events.ts';
 import type { Access } from '../access/access.ts';
-import { withLockedRow } from '../locked-row.ts';
 import { readOwn } from '../read-state/read-state.service.ts';
 import type { TypingBoard } from '../typing/typing-board.ts';
 import { ChannelHead } from './channel-head.ts';

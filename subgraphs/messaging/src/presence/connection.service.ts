@@ -1,8 +1,8 @@
 import type { Context } from '@kopru/runtime/context.ts';
+import { lockedRow } from '@kopru/runtime/database/locked-row.ts';
 import { conflict, notFound, unauthenticated, validationFailed } from '@kopru/runtime/errors.ts';
 import { connectionSeconds } from '@kopru/schema/limits.ts';
 import { In } from 'typeorm';
-import { lockedRow } from '../locked-row.ts';
 import { Connection } from './connection.ts';
 import { changePresence, type PresenceDependencies } from './presence.change.ts';
 import type { Presence } from './presence.ts';

@@ -1,8 +1,8 @@
 import type { Database, Transaction } from '@kopru/runtime/database/database.ts';
+import { withLockedRow } from '@kopru/runtime/database/locked-row.ts';
 import { events } from '@kopru/schema/events.ts';
 import { MoreThan } from 'typeorm';
 import type { Access } from '../access/access.ts';
-import { withLockedRow } from '../locked-row.ts';
 import { Connection } from './connection.ts';
 import { Presence } from './presence.ts';
 

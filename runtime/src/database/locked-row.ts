@@ -1,5 +1,5 @@
-import type { Database, Transaction } from '@kopru/runtime/database/database.ts';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { Database, Transaction } from './database.ts';
 
 /**
  * Runs `work` in a transaction that has one row to itself, and makes the row first where there is none.
