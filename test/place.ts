@@ -5,8 +5,9 @@ import { newPerson, type Person } from './client/person.ts';
 import { RestClient } from './client/rest.ts';
 import { Channels, Invited, Joined, ServerCreated } from './client/shapes.ts';
 import { ChatSocket, type SocketOptions } from './client/socket.ts';
-import { type Backend, backends, eventBackends, type OpenBackend } from './env/backends.ts';
+import { type Backend, backends, eventBackends } from './env/backends.ts';
 import { type Installation, startCluster, startEmbedded } from './env/installation.ts';
+import type { OpenBackend } from './env/open.ts';
 
 type Settings = Readonly<Record<string, string>>;
 type Start = (settings: Settings) => Promise<Installation>;
