@@ -93,6 +93,7 @@ export function sourceOptions(
     timezone: 'Z',
     connectTimeout,
     poolSize,
-    extra: { resetOnRelease: false, maxIdle: poolSize },
+    // Otherwise each statement pays for a stack trace that only its error would show, and TypeORM gives that one of its own.
+    extra: { resetOnRelease: false, maxIdle: poolSize, trace: false },
   };
 }
