@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader';
-import type { Logger } from 'pino';
 import { unauthenticated, viewerRequired } from './errors.ts';
 import type { EventLog } from './events/log.ts';
 import type { Client, Grant } from './subgraph/client.ts';
@@ -24,7 +23,6 @@ export type Reader =
 
 export interface ContextOptions {
   readonly requestId: string;
-  readonly logger: Logger;
   readonly client: Client;
   readonly viewer?: Viewer | undefined;
   /** Set where the caller showed a service token. */
@@ -42,7 +40,6 @@ export type Batch<Key, Value> = (keys: readonly Key[], context: Context) => Prom
 /** What every resolver and service method of one request is given, as its one argument beside its own. */
 export class Context {
   readonly requestId: string;
-  readonly logger: Logger;
   readonly client: Client;
   readonly service: boolean;
   /** The topics a shared execution runs for, else null. */
@@ -54,7 +51,6 @@ export class Context {
 
   constructor(options: ContextOptions) {
     this.requestId = options.requestId;
-    this.logger = options.logger;
     this.client = options.client;
     this.service = options.service ?? false;
     this.audience = options.audience ?? null;

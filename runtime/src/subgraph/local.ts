@@ -68,10 +68,9 @@ export class LocalSubgraph implements SubgraphClient {
 
   /** The context of one request; verifies the caller's token. @throws UNAUTHENTICATED, TOKEN_EXPIRED */
   async context(caller: Caller): Promise<Context> {
-    const { tokens, logger, log } = this.#options;
+    const { tokens, log } = this.#options;
     return new Context({
       requestId: caller.requestId,
-      logger: logger.child({ requestId: caller.requestId }),
       client: caller.client,
       viewer: caller.token !== undefined && !caller.audience ? await tokens.verifyAccess(caller.token) : undefined,
       service: caller.asService,

@@ -32,7 +32,7 @@ test('where the log lost events, nothing that was kept is believed', async () =>
   await access.start();
   const client = { address: '', userAgent: '' };
   const viewer = { userId: 'ada', sessionId: 's', expiresAt: 0, agent: false };
-  const request = () => new Context({ requestId: 'r', logger, client, viewer, log, resolvers: new Map() });
+  const request = () => new Context({ requestId: 'r', client, viewer, log, resolvers: new Map() });
 
   expect(await access.ofViewer(channelId, request())).toMatchObject({ canSend: true });
   town.allow(channelId, 'ada', { read: true });

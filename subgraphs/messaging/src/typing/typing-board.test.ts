@@ -24,7 +24,6 @@ test('somebody who goes on typing is announced every two seconds, and gone eight
   const typing = new Typing(log, new Access(community, log), board, () => now);
   const context = new Context({
     requestId: 'test',
-    logger,
     client: { address: '', userAgent: '' },
     viewer: { userId: 'ada', sessionId: 's', expiresAt: 0, agent: false },
     log,
