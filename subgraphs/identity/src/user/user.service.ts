@@ -1,5 +1,6 @@
 import type { Batch, Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
+import { together } from '@kopru/runtime/database/together.ts';
 import { unauthenticated } from '@kopru/runtime/errors.ts';
 import { isUuid } from '@kopru/runtime/ids.ts';
 import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
@@ -23,17 +24,17 @@ export class UserService {
     this.#quota = quota;
   }
 
-  /** A user, active or not; null where there is none. All that one tick asks for is one statement. */
+  /** A user, active or not; null where there is none. What one turn of the loop asks for, in whichever requests, is one statement. */
   find(id: string, context: Context): Promise<User | null> {
     return context.load(this.#byIds).load(id);
   }
 
-  readonly #byIds: Batch<string, User | null> = async (ids) => {
+  readonly #rows = together(async (ids) => {
     const wanted = ids.filter(isUuid);
     const found = wanted.length > 0 ? await this.#database.reader.findBy(User, { id: In(wanted) }) : [];
-    const byId = new Map(found.map((user) => [user.id, user]));
-    return ids.map((id) => byId.get(id) ?? null);
-  };
+    return new Map(found.map((user) => [user.id, user]));
+  });
+  readonly #byIds: Batch<string, User | null> = (ids) => this.#rows(ids);
 
   /** @throws VALIDATION_FAILED, CONFLICT, RATE_LIMITED, UNAUTHENTICATED where the viewer has no account any more. */
   async updateProfile(input: UpdateProfileInput, context: Context): Promise<User> {
