@@ -33,6 +33,7 @@ export class LivePlan {
   readonly #plan: QueryPlan;
   readonly #supergraph: Supergraph;
   readonly #operation: LiveOperation;
+  readonly #context: OperationContext;
   readonly #services: ServiceMap;
   readonly #logger: Logger;
 
@@ -42,6 +43,11 @@ export class LivePlan {
     this.#plan = { kind: 'QueryPlan', node: rest ? { kind: 'Sequence', nodes: [primary, rest] } : primary };
     this.#supergraph = supergraph;
     this.#operation = operation;
+    this.#context = buildOperationContext({
+      schema: supergraph.schema,
+      operationDocument: operation.document,
+      ...(operation.operationName !== undefined && { operationName: operation.operationName }),
+    });
     this.#logger = graph.logger;
     this.#services = graph.services;
     this.subgraph = graph.subgraph(primary.serviceName);
@@ -67,12 +73,7 @@ export class LivePlan {
     const { document, operationName, variables } = this.#operation;
     const { schema, full, api } = this.#supergraph;
     const context = requestContext({ schema, document, operationName, variables, caller, logger: this.#logger });
-    const operation = buildOperationContext({
-      schema,
-      operationDocument: document,
-      ...(operationName !== undefined && { operationName }),
-    });
-    return executeQueryPlan(this.#plan, this.#servicesFor(event, caller), context, operation, full, api);
+    return executeQueryPlan(this.#plan, this.#servicesFor(event, caller), context, this.#context, full, api);
   }
 
   /** The subgraphs, where the one that owns the subscription answers its first fetch from the event. */
@@ -88,6 +89,8 @@ export class LivePlan {
     return { ...this.#services, [serviceName]: primary };
   }
 }
+
+type OperationContext = ReturnType<typeof buildOperationContext>;
 
 /** Plans by supergraph, and by document and operation name: what the variables hold makes no difference to them. */
 const plans = new WeakMap<Supergraph, LRUCache<string, SubscriptionNode>>();
