@@ -1,14 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newPerson } from '../client/person.ts';
 import { RestClient } from '../client/rest.ts';
 import { ChannelCreated, Invited, Joined, MessageCreated, ServerCreated } from '../client/shapes.ts';
-import { startEmbedded } from '../env/installation.ts';
-import { load, median, type Run } from './load.ts';
+import type { Installation } from '../env/installation.ts';
+import { cpuOf } from './cpu.ts';
+import { medians, table } from './figures.ts';
+import { load, type Run } from './load.ts';
+import { at, places } from './places.ts';
 
 const query = /* GraphQL */ `
   query Channel($id: ID!) {
@@ -22,32 +22,58 @@ const channelCount = 16;
 const rounds = 5;
 const options = { connections: 32, duration: 4_000 };
 
-/** A channel, its newest 20 messages and their authors, against a constant answer of the same size, in turns. */
-export async function channel(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'kopru-bench-'));
-  try {
-    await using installation = await startEmbedded({ DATA_DIR: folder, LOG_LEVEL: 'error', NODE_ENV: 'production' });
-    const { token, bodies } = await seed(installation.rest[0]);
-    const [url] = installation.graphql;
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-    const sample = await (await fetch(url, { method: 'POST', headers, body: bodies[0] ?? '' })).text();
-    const good = (answer: string) => answer.startsWith('{"data":{"channel":{"id"') && !answer.includes('"errors"');
+type Cost = Run & {
+  /** CPU of all of Köprü's processes, in microseconds an answer. */
+  readonly cpu: number;
+};
 
-    const bare = fork(fileURLToPath(new URL('constant.ts', import.meta.url)), [sample]);
-    const [port] = (await once(bare, 'message')) as [number];
-    const ours: Run[] = [];
-    const theirs: Run[] = [];
-    await load(url, headers, bodies, good, options);
-    for (let round = 0; round < rounds; round += 1) {
-      ours.push(await load(url, headers, bodies, good, options));
-      theirs.push(await load(`http://127.0.0.1:${port}/`, headers, bodies, good, options));
-    }
-    bare.disconnect();
-    report(median(ours), median(theirs));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+/** A channel, its newest 20 messages and their authors, wherever Köprü can run, against a constant answer of the same size, in turns. */
+export async function channel(): Promise<void> {
+  const rows = [['', 'requests/s', 'of bare', 'p50 ms', 'p99 ms', 'CPU µs a request', 'times bare']];
+  for (const place of await places()) {
+    const { ours, bare } = await at(place, {}, measure);
+    rows.push(row(place.name, ours, bare), row('- bare node:http', bare, bare));
   }
+  console.log(
+    `\nchannel: ${options.connections} connections, medians of ${rounds} runs of ${options.duration / 1_000} s, in turns\n`,
+  );
+  console.log(table(rows));
 }
+
+async function measure({ rest, graphql: [url], services }: Installation): Promise<{ ours: Cost; bare: Cost }> {
+  const { token, bodies } = await seed(rest[0]);
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const sample = await (await fetch(url, { method: 'POST', headers, body: bodies[0] ?? '' })).text();
+  const good = (answer: string) => answer.startsWith('{"data":{"channel":{"id"') && !answer.includes('"errors"');
+
+  const child = fork(fileURLToPath(new URL('constant.ts', import.meta.url)), [sample]);
+  const [port] = (await once(child, 'message')) as [number];
+  const pids = [...services.values()].map(({ pid }) => pid);
+  const cost = async (pids: readonly number[], url: string): Promise<Cost> => {
+    const before = await cpuOf(pids);
+    const run = await load(url, headers, bodies, good, options);
+    return { ...run, cpu: ((await cpuOf(pids)) - before) / run.answers };
+  };
+  const ours: Cost[] = [];
+  const bare: Cost[] = [];
+  await load(url, headers, bodies, good, options);
+  for (let round = 0; round < rounds; round += 1) {
+    ours.push(await cost(pids, url));
+    bare.push(await cost([child.pid ?? 0], `http://127.0.0.1:${port}/`));
+  }
+  child.disconnect();
+  return { ours: medians(ours), bare: medians(bare) };
+}
+
+const row = (name: string, { perSecond, p50, p99, cpu }: Cost, bare: Cost): string[] => [
+  name,
+  perSecond.toFixed(0),
+  (perSecond / bare.perSecond).toFixed(3),
+  p50.toFixed(1),
+  p99.toFixed(1),
+  cpu.toFixed(0),
+  (cpu / bare.cpu).toFixed(1),
+];
 
 /** Channels with 20 messages of two authors each, and a body that asks for each of them. */
 async function seed(rest: string): Promise<{ token: string; bodies: string[] }> {
@@ -66,14 +92,4 @@ async function seed(rest: string): Promise<{ token: string; bodies: string[] }> 
     bodies.push(JSON.stringify({ query, variables: { id: channel.id } }));
   }
   return { token: owner.token, bodies };
-}
-
-function report(ours: Run, bare: Run): void {
-  const line = (name: string, { perSecond, p99 }: Run) =>
-    `${name.padEnd(24)}${perSecond.toFixed(0).padStart(8)} requests/s   p99 ${p99.toFixed(1)} ms`;
-  console.log(`channel: ${options.connections} connections, ${ours.size} bytes, medians of ${rounds} runs in turns;`);
-  console.log('the load comes from the same machine and takes its share of it.');
-  console.log(line('Köprü, one process', ours));
-  console.log(line('bare node:http', bare));
-  console.log(`ratio: ${(ours.perSecond / bare.perSecond).toFixed(3)}`);
 }

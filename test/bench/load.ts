@@ -1,13 +1,16 @@
 import { Pool } from 'undici';
+import { quantile } from './figures.ts';
 
 /** What one run of load gave. */
-export interface Run {
+export type Run = {
   readonly perSecond: number;
-  /** The time that 99 of 100 answers stayed within, in milliseconds. */
+  /** The times that half, and 99 of 100, of the answers stayed within, in milliseconds. */
+  readonly p50: number;
   readonly p99: number;
+  readonly answers: number;
   /** Bytes of one answer. */
   readonly size: number;
-}
+};
 
 export interface LoadOptions {
   readonly connections: number;
@@ -44,13 +47,11 @@ export async function load(
   const seconds = (performance.now() - start) / 1_000;
   await pool.close();
   times.sort((a, b) => a - b);
-  return { perSecond: times.length / seconds, p99: times[Math.floor(times.length * 0.99)] ?? 0, size };
-}
-
-/** The middle run by requests a second. */
-export function median(runs: readonly Run[]): Run {
-  const sorted = [...runs].sort((a, b) => a.perSecond - b.perSecond);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (!middle) throw new Error('There are no runs.');
-  return middle;
+  return {
+    perSecond: times.length / seconds,
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+    answers: times.length,
+    size,
+  };
 }

@@ -1,7 +1,8 @@
 import { channel } from './channel.ts';
+import { gateway, live } from './fronts.ts';
 
 /** `npm run bench` runs every benchmark, `npm run bench -- <name>` one. */
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { channel };
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = { channel, live, gateway };
 
 const [name] = process.argv.slice(2);
 if (name !== undefined && !Object.hasOwn(benchmarks, name)) {

@@ -34,6 +34,12 @@ export class ServiceProcess {
     return this.#lines.join('');
   }
 
+  /** @throws where it does not run */
+  get pid(): number {
+    if (!this.running || this.#child?.pid === undefined) throw new Error(`${this.name} does not run.`);
+    return this.#child.pid;
+  }
+
   get running(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
