@@ -69,10 +69,9 @@ export function run(
   definition: SubgraphDefinition,
   subgraphs: Readonly<Record<string, string>>,
   outside: Outside,
-  own: Settings = {},
 ): Promise<void> {
   return main(async () => {
-    const settings = clusterSettings(subgraphs, own, ['DATABASE_URL']);
+    const settings = clusterSettings(subgraphs, definition.settings ?? {}, ['DATABASE_URL']);
     const logger = createLogger(definition.name, settings.LOG_LEVEL);
     const ground = await openGround(definition.name, settings, { logger, outside });
     const { close, port } = await serveOne(definition, ground);

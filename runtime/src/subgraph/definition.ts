@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import type { Tokens } from '../auth/tokens.ts';
+import type { CommonSettings, Settings, Values } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import type { Destination, EventLog } from '../events/log.ts';
@@ -12,9 +13,11 @@ import type { SubgraphClient } from './client.ts';
 export type Class = Function;
 
 /** What a subgraph is made of, known without starting anything: enough to print its schema. */
-export interface SubgraphDefinition {
+export interface SubgraphDefinition<Own extends Settings = Settings> {
   /** As in the supergraph, in `SUBGRAPH_<NAME>_URL` and in its database's name. */
   readonly name: string;
+  /** What it reads beyond what every service does. */
+  readonly settings?: Own;
   /** Classes with Type-GraphQL resolvers; `build` makes one instance of each. */
   readonly resolvers: readonly [Class, ...Class[]];
   /** Object types that no resolver's return type leads to. */
@@ -24,11 +27,12 @@ export interface SubgraphDefinition {
   /** TypeORM migrations, oldest first. */
   readonly migrations: readonly (new () => MigrationInterface)[];
   /** Makes the services and resolvers by hand over what the subgraph is given. */
-  build(environment: SubgraphEnvironment): SubgraphParts;
+  build(environment: SubgraphEnvironment<Own>): SubgraphParts;
 }
 
 /** What every subgraph is given to stand on. */
-export interface SubgraphEnvironment {
+export interface SubgraphEnvironment<Own extends Settings = Settings> {
+  readonly settings: CommonSettings & Values<Own>;
   readonly database: Database;
   readonly log: EventLog;
   /** Where events go that no transaction emits; those of a transaction go there by themselves. */

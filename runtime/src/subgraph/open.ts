@@ -34,7 +34,16 @@ export async function openSubgraph(definition: SubgraphDefinition, ground: Groun
     logger,
   });
   watchDatabase(metrics, name, database);
-  const parts = definition.build({ database, log, destination, quota, tokens, logger, peer: ground.subgraph });
+  const parts = definition.build({
+    settings,
+    database,
+    log,
+    destination,
+    quota,
+    tokens,
+    logger,
+    peer: ground.subgraph,
+  });
   const schema = subgraphSchema(definition, parts);
   boundEntries(schema);
   boundWrites(schema, quota, settings.WRITES_PER_MINUTE);

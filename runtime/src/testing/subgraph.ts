@@ -47,7 +47,7 @@ export async function openTestSubgraph(
   options: TestSubgraphOptions = {},
 ): Promise<TestSubgraph> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kopru-'));
-  const settings = readSettings(commonSettings, {
+  const settings = readSettings({ ...commonSettings, ...definition.settings }, {
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
     DATA_DIR: dataDir,
