@@ -10,14 +10,17 @@ export interface SigningKeys {
   readonly id: string;
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;
+  /** What other keys are derived from. */
+  readonly secret: Buffer;
 }
 
 /** Reads a PKCS #8 PEM; `\n` may be written as the two characters, as environment files do. */
 export async function keysFromPem(pem: string): Promise<SigningKeys> {
   const privateKey = await importPKCS8(pem.replaceAll('\\n', '\n'), 'EdDSA', { extractable: true });
-  const { d: _private, ...publicJwk } = (await exportJWK(privateKey)) as JWK;
+  const { d = '', ...publicJwk } = (await exportJWK(privateKey)) as JWK;
   const publicKey = (await importJWK(publicJwk, 'EdDSA')) as CryptoKey;
-  return { id: await calculateJwkThumbprint(publicJwk), privateKey, publicKey };
+  const secret = Buffer.from(d, 'base64url');
+  return { id: await calculateJwkThumbprint(publicJwk), privateKey, publicKey, secret };
 }
 
 /** The pair kept under the data directory; made at the first start, readable by its owner alone. @throws ConfigError */

@@ -149,3 +149,11 @@ test('a key in an environment file has its line ends written out', async () => {
   const { id } = await keysFromPem(text);
   expect((await keysFromPem(text.replaceAll('\n', '\\n'))).id).toBe(id);
 });
+
+test('what is sealed can be made again here, for the same purpose, and nowhere else', async () => {
+  const sealed = tokens.seal('code', '123456');
+  expect(sealed).toMatch(/^[0-9a-f]{64}$/);
+  expect(new Tokens(keys, revocations).seal('code', '123456')).toBe(sealed);
+  expect(tokens.seal('cookie', '123456')).not.toBe(sealed);
+  expect(new Tokens(await keysFromPem(pem()), revocations).seal('code', '123456')).not.toBe(sealed);
+});

@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Viewer } from '../context.ts';
@@ -86,6 +87,15 @@ export class Tokens {
       if (error instanceof errors.JOSEError) return false;
       throw error;
     }
+  }
+
+  /**
+   * A hash of `text`, in hexadecimal, that only this installation can make; for what is too short to be hashed alone.
+   * `purpose` keeps what is sealed for one thing from being taken for another.
+   */
+  seal(purpose: string, text: string): string {
+    const key = hkdfSync('sha256', this.#keys.secret, '', purpose, 32);
+    return createHmac('sha256', Buffer.from(key)).update(text).digest('hex');
   }
 
   async #verify(token: string): Promise<Viewer> {
