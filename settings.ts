@@ -1,4 +1,5 @@
 import { compatSettings } from '@kopru/compat-rest/config.ts';
+import { identitySettings } from '@kopru/identity/config.ts';
 import { routerSettings } from '@kopru/router/config.ts';
 import { commonSettings, type Settings, subgraphUrlSettings } from '@kopru/runtime/config.ts';
 import { subgraphUrls } from '@kopru/schema/subgraphs.ts';
@@ -8,5 +9,6 @@ export const settings = {
   ...commonSettings,
   ...routerSettings,
   ...compatSettings,
+  ...identitySettings,
   ...subgraphUrlSettings(subgraphUrls),
 } as const satisfies Settings;

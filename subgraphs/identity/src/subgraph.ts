@@ -2,7 +2,16 @@ import type { SubgraphDefinition } from '@kopru/runtime/subgraph/definition.ts';
 import { Registration } from './account/account.register.ts';
 import { AccountResolver } from './account/account.resolver.ts';
 import { AccountService } from './account/account.service.ts';
+import { AgentAccount } from './agent/agent.account.ts';
+import { AgentCode } from './agent/agent.code.ts';
+import { AgentCodes } from './agent/agent.codes.ts';
+import { CodeDelivery } from './agent/agent.delivery.ts';
+import { AgentResolver } from './agent/agent.resolver.ts';
+import { AgentService } from './agent/agent.service.ts';
+import { Agents } from './agent/agents.ts';
+import { identitySettings } from './config.ts';
 import { Identity1700000000000 } from './migrations/1700000000000-identity.ts';
+import { Agents1700000000001 } from './migrations/1700000000001-agents.ts';
 import { Attempts } from './password/attempts.ts';
 import { Hashing } from './password/hashing.ts';
 import { Password } from './password/password.ts';
@@ -19,18 +28,26 @@ import { UserService } from './user/user.service.ts';
 import { User } from './user/user.ts';
 
 /** Accounts, sessions and tokens. */
-export const identity: SubgraphDefinition = {
+export const identity: SubgraphDefinition<typeof identitySettings> = {
   name: 'identity',
-  resolvers: [UserResolver, AccountResolver, SessionResolver, TokenResolver],
-  entities: [User, Password, Session, RefreshToken],
-  migrations: [Identity1700000000000],
-  build({ database, quota, tokens, logger }) {
+  settings: identitySettings,
+  resolvers: [UserResolver, AccountResolver, SessionResolver, TokenResolver, AgentResolver],
+  entities: [User, Password, Session, RefreshToken, AgentAccount, AgentCode],
+  migrations: [Identity1700000000000, Agents1700000000001],
+  build({ settings, database, quota, tokens, logger, peer }) {
+    const agents = new Agents(settings);
     const hashing = new Hashing();
     const prover = new Prover(database, hashing, new Attempts(quota));
-    const users = new UserService(database, quota);
+    const users = new UserService(database, agents, quota);
     const sessions = new SessionService(database, tokens);
-    const registration = new Registration(database, hashing, tokens, quota);
-    const accounts = new AccountService(database, prover, hashing, tokens);
+    const registration = new Registration(database, hashing, tokens, agents, quota);
+    const accounts = new AccountService(database, prover, hashing, tokens, agents);
+    const codes = new AgentCodes(database, tokens);
+    const agentService = new AgentService(
+      { database, tokens, quota },
+      { agents, codes, delivery: new CodeDelivery(peer) },
+      settings,
+    );
     const sweep = new SessionSweep(database, logger);
     return {
       resolvers: [
@@ -38,11 +55,15 @@ export const identity: SubgraphDefinition = {
         new AccountResolver(registration, accounts),
         new SessionResolver(sessions),
         new TokenResolver(new TokenService(tokens, sessions)),
+        new AgentResolver(agentService, sessions),
       ],
       references: {
         User: ({ id }: { id: string }, context) => users.find(id, context),
       },
-      start: async () => sweep.start(),
+      async start() {
+        tokens.revoke(await agents.settle(database));
+        sweep.start();
+      },
       close: () => sweep.close(),
     };
   },

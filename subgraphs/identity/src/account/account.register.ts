@@ -5,6 +5,7 @@ import { newId } from '@kopru/runtime/ids.ts';
 import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import { events } from '@kopru/schema/events.ts';
+import type { Agents } from '../agent/agents.ts';
 import type { Hashing } from '../password/hashing.ts';
 import { Password } from '../password/password.ts';
 import { type AuthPayload, authPayload } from '../session/auth-payload.ts';
@@ -22,12 +23,14 @@ export class Registration {
   readonly #database: Database;
   readonly #hashing: Hashing;
   readonly #tokens: Tokens;
+  readonly #agents: Agents;
   readonly #quota: Quota;
 
-  constructor(database: Database, hashing: Hashing, tokens: Tokens, quota: Quota) {
+  constructor(database: Database, hashing: Hashing, tokens: Tokens, agents: Agents, quota: Quota) {
     this.#database = database;
     this.#hashing = hashing;
     this.#tokens = tokens;
+    this.#agents = agents;
     this.#quota = quota;
   }
 
@@ -35,6 +38,7 @@ export class Registration {
   async register(input: RegisterInput, client: Client): Promise<AuthPayload> {
     const user = newUser(input);
     if (!isNearby(client.address)) await spend(this.#quota, `registrations ${networkOf(client.address)}`, tries);
+    this.#agents.refuseReserved(user);
     // Before the costly hash; the unique indices decide.
     await refuseTaken(this.#database.reader, user, user.id);
     const hash = await this.#hashing.hash(input.password);
@@ -43,7 +47,7 @@ export class Registration {
         await tx.manager.insert(User, user);
         await tx.manager.insert(Password, { userId: user.id, hash });
         tx.emit(events.userRegistered({ userId: user.id, username: user.username }));
-        return openSession(tx, user.id, client);
+        return openSession(tx, user.id, client, await this.#agents.termsOf(tx, user));
       }),
     );
     return authPayload(this.#tokens, user, granted);

@@ -1,7 +1,10 @@
+import { readSettings } from '@kopru/runtime/config.ts';
 import { MemoryQuota } from '@kopru/runtime/quota/memory.ts';
 import { backends } from '@kopru/test/env/backends.ts';
 import { verify } from '@node-rs/argon2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Agents } from '../agent/agents.ts';
+import { identitySettings } from '../config.ts';
 import { Attempts } from '../password/attempts.ts';
 import { Hashing } from '../password/hashing.ts';
 import { type Claim, type Proof, Prover } from '../password/proof.ts';
@@ -89,7 +92,8 @@ describe.each(backends)('accounts on $name', ({ open }) => {
         }
       }
       const prover = new LateProver(database, hashing, new Attempts(new MemoryQuota()));
-      const accounts = new AccountService(database, prover, hashing, ground.tokens);
+      const agents = new Agents(readSettings(identitySettings, {}));
+      const accounts = new AccountService(database, prover, hashing, ground.tokens, agents);
       const login = accounts.login(
         { login: ann.username, password: ann.password },
         { address: '127.0.0.1', userAgent: '' },

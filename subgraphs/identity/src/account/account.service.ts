@@ -5,6 +5,7 @@ import { type KopruError, unauthenticated, validationFailed } from '@kopru/runti
 import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import { events } from '@kopru/schema/events.ts';
 import { Not } from 'typeorm';
+import type { Agents } from '../agent/agents.ts';
 import type { Hashing } from '../password/hashing.ts';
 import { Password } from '../password/password.ts';
 import { type Proof, type Prover, stillProven } from '../password/proof.ts';
@@ -24,12 +25,14 @@ export class AccountService {
   readonly #prover: Prover;
   readonly #hashing: Hashing;
   readonly #tokens: Tokens;
+  readonly #agents: Agents;
 
-  constructor(database: Database, prover: Prover, hashing: Hashing, tokens: Tokens) {
+  constructor(database: Database, prover: Prover, hashing: Hashing, tokens: Tokens, agents: Agents) {
     this.#database = database;
     this.#prover = prover;
     this.#hashing = hashing;
     this.#tokens = tokens;
+    this.#agents = agents;
   }
 
   /** @throws UNAUTHENTICATED whatever is wrong; RATE_LIMITED after many such tries. */
@@ -41,7 +44,7 @@ export class AccountService {
     const granted = await this.#database.write(async (tx) => {
       // Else a session could begin with a password that was changed meanwhile, after the change ended all others.
       if (!(await stillProven(tx, proof))) throw wrongLogin();
-      return openSession(tx, proof.user.id, client);
+      return openSession(tx, proof.user.id, client, await this.#agents.termsOf(tx, proof.user));
     });
     return authPayload(this.#tokens, proof.user, granted);
   }

@@ -37,6 +37,11 @@ describe('every lookup', () => {
     await identity.run('mutation { logout(input: { everywhere: true }) { revokedSessionIds } }', {}, as);
     const again = await identity.login({ username: 'ann', password: 'a better one' });
     await identity.run('mutation { deactivateAccount(input: { password: "a better one" }) { userId } }', {}, again.as);
+    const { requestAgentCode } = await identity.run('mutation { requestAgentCode { code } }');
+    const verify = 'mutation ($code: String!) { verifyAgentCode(input: { code: $code }) { session { id } } }';
+    const { verifyAgentCode } = await identity.run(verify, requestAgentCode);
+    const access = 'query ($id: ID!) { sessionAccess(sessionId: $id) { token } }';
+    await identity.run(access, verifyAgentCode.session, { asService: true });
     const sweep = new SessionSweep(database, pino({ level: 'silent' }));
     for (const days of [1, 60]) await sweep.sweep(Date.now() + days * 24 * 60 * 60 * 1000);
 

@@ -38,12 +38,23 @@ export async function authPayload(
   user: User,
   { session, refreshToken }: Granted,
 ): Promise<AuthPayload> {
-  const { token } = await tokens.signAccess(user.id, session.id);
+  const { token, expiresIn } = await accessTo(tokens, session);
   return {
     user: Object.assign(user, { signedInto: session.id }),
     session: Object.assign(session, { current: true }),
     accessToken: token,
     refreshToken,
-    expiresIn: accessTokenLifetime,
+    expiresIn,
   };
+}
+
+/** An access token of a session that lives. It does not outlast it. */
+export async function accessTo(
+  tokens: Tokens,
+  { id, userId, agent, expiresAt: endsAt }: Session,
+): Promise<{ token: string; expiresAt: number; expiresIn: number }> {
+  const left = Math.ceil((endsAt.getTime() - Date.now()) / 1000);
+  const lifetime = Math.min(accessTokenLifetime, left);
+  const { token, expiresAt } = await tokens.signAccess(userId, id, { agent, lifetime });
+  return { token, expiresAt, expiresIn: lifetime };
 }

@@ -15,7 +15,9 @@ registerEnumType(SessionEndReason, {
   description: 'Why a session ended before its time.',
   valuesConfig: {
     LOGOUT: { description: 'The user signed out, here or everywhere.' },
-    REVOKED: { description: 'The user ended it from another session, or from its own.' },
+    REVOKED: {
+      description: 'The user ended it, from this session or another; or the operator, for an agent who is one no more.',
+    },
     REFRESH_TOKEN_REUSED: { description: 'A spent refresh token was shown again, so somebody may have stolen it.' },
     PASSWORD_CHANGED: { description: 'The password was changed in another session.' },
     ACCOUNT_DEACTIVATED: { description: 'The account was closed.' },

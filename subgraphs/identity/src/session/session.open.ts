@@ -9,10 +9,24 @@ import { Session } from './session.ts';
 /** How long a refresh token lasts, and with it a session that nobody uses, in milliseconds. */
 export const refreshTokenLifetime = 30 * 24 * 60 * 60 * 1000;
 
+/** What kind of session begins. */
+export interface SessionTerms {
+  /** Whether it is a support agent's. */
+  readonly agent: boolean;
+  /** In milliseconds; an ordinary session has as long again with each refresh. */
+  readonly lifetime: number;
+}
+export const ordinaryTerms: SessionTerms = { agent: false, lifetime: refreshTokenLifetime };
+
 export const addressOf = ({ address }: Client): string => address.slice(0, 64);
 
 /** Begins a session of a user who has shown who they are. */
-export async function openSession(tx: Transaction, userId: string, client: Client): Promise<Granted> {
+export async function openSession(
+  tx: Transaction,
+  userId: string,
+  client: Client,
+  { agent, lifetime }: SessionTerms,
+): Promise<Granted> {
   const now = new Date();
   const refreshToken = newToken();
   const session = Object.assign(new Session(), {
@@ -22,7 +36,8 @@ export async function openSession(tx: Transaction, userId: string, client: Clien
     address: addressOf(client),
     createdAt: now,
     lastSeenAt: now,
-    expiresAt: new Date(now.getTime() + refreshTokenLifetime),
+    expiresAt: new Date(now.getTime() + lifetime),
+    agent,
     tokenHash: tokenHash(refreshToken),
   });
   await tx.manager.insert(Session, session);

@@ -53,7 +53,8 @@ async function rotate(tx: Transaction, session: Session, token: string, client: 
     successorSeed,
     rotatedAt: now,
     lastSeenAt: now,
-    expiresAt: new Date(now.getTime() + refreshTokenLifetime),
+    // An agent's ends at its time.
+    expiresAt: session.agent ? session.expiresAt : new Date(now.getTime() + refreshTokenLifetime),
     address: addressOf(client),
   };
   await tx.manager.update(Session, { id: session.id }, changes);

@@ -4,8 +4,9 @@ import type { Database } from '@kopru/runtime/database/database.ts';
 import { notFound, unauthenticated } from '@kopru/runtime/errors.ts';
 import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import { IsNull, MoreThan, Not } from 'typeorm';
+import type { SessionAccess } from '../agent/agent.inputs.ts';
 import { User } from '../user/user.ts';
-import { type AuthPayload, authPayload } from './auth-payload.ts';
+import { type AuthPayload, accessTo, authPayload } from './auth-payload.ts';
 import { endSessions, isLive } from './session.end.ts';
 import type { RevokedSession } from './session.events.ts';
 import type { LogoutInput } from './session.inputs.ts';
@@ -73,6 +74,16 @@ export class SessionService {
       take: mostListed,
     });
     return sessions.map((session) => Object.assign(session, { current: session.id === currentId }));
+  }
+
+  /** An access token for an agent's session that lives; null for any other. From the writer: it may have begun just now. */
+  async agentAccess(id: string): Promise<SessionAccess | null> {
+    const session = await this.#database.write(({ manager }) =>
+      manager.findOneBy(Session, { id, agent: true, ...isLive() }),
+    );
+    if (!session) return null;
+    const { token, expiresAt } = await accessTo(this.#tokens, session);
+    return { token, expiresAt: new Date(expiresAt * 1000), userId: session.userId };
   }
 
   /** Whether a session was ended; one that is not known was not. */

@@ -5,7 +5,10 @@ import type { SessionEndReason } from './session.events.ts';
 
 /** A sign-in on one device, and the family of refresh tokens that keeps it alive. */
 @Entity('session')
-@ObjectType({ description: 'A sign-in on one device; it lives until it is ended or not refreshed for 30 days.' })
+@ObjectType({
+  description:
+    'A sign-in on one device; it lives until it is ended or not refreshed for 30 days, that of a support agent for hours.',
+})
 export class Session {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   @Field(() => ID, { description: 'A UUIDv7.' })
@@ -36,6 +39,12 @@ export class Session {
 
   @Field(() => Boolean, { description: 'Whether it is the session that asks, or was just begun.' })
   current!: boolean;
+
+  @Column({ type: 'boolean' })
+  @Field(() => Boolean, {
+    description: "Whether it is a support agent's; such a session ends at its time, refreshed or not.",
+  })
+  agent!: boolean;
 
   /** SHA-256 of the refresh token that is good now. */
   @Column({ type: 'varchar', length: 64 })

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
-import { type Answer, openTestSubgraph, type TestSubgraph } from '@kopru/runtime/testing/subgraph.ts';
+import {
+  type Answer,
+  openTestSubgraph,
+  type TestSubgraph,
+  type TestSubgraphOptions,
+} from '@kopru/runtime/testing/subgraph.ts';
 import type { OpenBackend } from '@kopru/test/env/backends.ts';
 import { identity } from '../subgraph.ts';
 
@@ -31,17 +36,31 @@ export const somebody = (): { username: string; email: string; password: string 
 
 /** The identity subgraph, opened for tests, and people in it. */
 export class TestIdentity implements AsyncDisposable {
-  readonly graph: TestSubgraph;
+  #graph: TestSubgraph;
   readonly #backend: OpenBackend;
 
   private constructor(graph: TestSubgraph, backend: OpenBackend) {
-    this.graph = graph;
+    this.#graph = graph;
     this.#backend = backend;
   }
 
-  static async open(openBackend: () => Promise<OpenBackend>): Promise<TestIdentity> {
+  get graph(): TestSubgraph {
+    return this.#graph;
+  }
+
+  static async open(
+    openBackend: () => Promise<OpenBackend>,
+    { settings, ...more }: TestSubgraphOptions = {},
+  ): Promise<TestIdentity> {
     const backend = await openBackend();
-    return new TestIdentity(await openTestSubgraph(identity, { settings: backend.settings }), backend);
+    const all = { ...backend.settings, ...settings };
+    return new TestIdentity(await openTestSubgraph(identity, { settings: all, ...more }), backend);
+  }
+
+  /** The same subgraph, closed and started again with other settings. */
+  async restart(settings: NodeJS.ProcessEnv): Promise<void> {
+    await this.#graph[Symbol.asyncDispose]();
+    this.#graph = await openTestSubgraph(identity, { settings: { ...this.#backend.settings, ...settings } });
   }
 
   /** The data of an operation that has no errors. */

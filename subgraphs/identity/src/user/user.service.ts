@@ -1,11 +1,13 @@
 import type { Batch, Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { together } from '@kopru/runtime/database/together.ts';
-import { unauthenticated } from '@kopru/runtime/errors.ts';
+import { forbidden, unauthenticated } from '@kopru/runtime/errors.ts';
 import { isUuid } from '@kopru/runtime/ids.ts';
 import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import { events } from '@kopru/schema/events.ts';
 import { In } from 'typeorm';
+import { isShared } from '../agent/agent.shared.ts';
+import type { Agents } from '../agent/agents.ts';
 import { forUpdate } from '../lock.ts';
 import { profileColumns } from './profile.ts';
 import type { UpdateProfileInput } from './user.inputs.ts';
@@ -17,10 +19,12 @@ const claims = { limit: 60, windowSeconds: 60 * 60 };
 
 export class UserService {
   readonly #database: Database;
+  readonly #agents: Agents;
   readonly #quota: Quota;
 
-  constructor(database: Database, quota: Quota) {
+  constructor(database: Database, agents: Agents, quota: Quota) {
     this.#database = database;
+    this.#agents = agents;
     this.#quota = quota;
   }
 
@@ -48,7 +52,10 @@ export class UserService {
         if (!user) throw unauthenticated();
         const changed = Object.entries(columns).filter(([column, value]) => user[column as keyof User] !== value);
         if (changed.length === 0) return user;
-        const changes = { ...Object.fromEntries(changed), updatedAt: new Date() };
+        const changes: Partial<User> = { ...Object.fromEntries(changed), updatedAt: new Date() };
+        this.#agents.refuseReserved(changes);
+        if ((changes.username ?? changes.email) !== undefined && (await isShared(tx, userId)))
+          throw forbidden('All agents share this account; its names stay.', 'User');
         await tx.manager.update(User, { id: userId }, changes);
         tx.emit(events.userUpdated({ userId }));
         return Object.assign(user, changes);
