@@ -47,12 +47,15 @@ export async function openTestSubgraph(
   options: TestSubgraphOptions = {},
 ): Promise<TestSubgraph> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kopru-'));
-  const settings = readSettings({ ...commonSettings, ...definition.settings }, {
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'silent',
-    DATA_DIR: dataDir,
-    ...options.settings,
-  });
+  const settings = readSettings(
+    { ...commonSettings, ...definition.settings },
+    {
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'silent',
+      DATA_DIR: dataDir,
+      ...options.settings,
+    },
+  );
   const ground = await openGround(definition.name, settings);
   const answers = { identity: () => ({ revokedSessions: [] }), ...options.peers };
   for (const [name, answer] of Object.entries(answers))

@@ -16,7 +16,7 @@ const username = (description: string, fallback: string): Setting<string> => ({
 /** What identity reads beyond what every service does. */
 export const identitySettings = {
   AGENT_ACCOUNTS: list(
-    'The accounts of support agents, with commas between. Make an account before it is listed: a name that nobody has is its first holder’s.',
+    "The accounts of support agents, with commas between. Make an account before it is listed: a name that nobody has is its first holder's.",
     'usernames or email addresses with commas between',
     [],
     isAccountName,

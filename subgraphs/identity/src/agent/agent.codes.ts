@@ -5,9 +5,9 @@ import { LessThan, MoreThan } from 'typeorm';
 import { AgentCode } from './agent.code.ts';
 
 /** For how long a code is good, in milliseconds. */
-export const codeLifetime = 5 * 60 * 1000;
+const codeLifetime = 5 * 60 * 1000;
 /** A code is void after so many wrong ones. */
-export const mostTries = 5;
+const mostTries = 5;
 const digits = 6;
 const id = 1;
 
