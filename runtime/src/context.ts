@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
 import { unauthenticated, viewerRequired } from './errors.ts';
 import type { EventLog } from './events/log.ts';
 import type { Client, Grant } from './subgraph/client.ts';
 import { type LiveSource, liveSource } from './subgraph/live.ts';
+import type { Voices } from './subgraph/voices.ts';
 
 /** Who an access token speaks for. */
 export interface Viewer {
@@ -48,6 +50,7 @@ export class Context {
   readonly #log: EventLog;
   readonly #resolvers: ReadonlyMap<unknown, object>;
   readonly #loaders = new Map<unknown, unknown>();
+  readonly #voices = new Map<string, string>();
 
   constructor(options: ContextOptions) {
     this.requestId = options.requestId;
@@ -97,6 +100,18 @@ export class Context {
   /** Lets what follows in this request load anew; for after a write. */
   forgetLoaded(): void {
     this.#loaders.clear();
+  }
+
+  /** Lets the router ask other subgraphs for what is selected around here with `token`: of whoever has just signed in. */
+  speakAs(token: string, { path }: Pick<GraphQLResolveInfo, 'path'>): void {
+    let root = path;
+    while (root.prev) root = root.prev;
+    this.#voices.set(String(root.key), token);
+  }
+
+  /** What `speakAs` was told, for whoever answers the router. */
+  get voices(): Voices {
+    return Object.fromEntries(this.#voices);
   }
 
   /** What a subscription returns: the events the viewer was granted. */

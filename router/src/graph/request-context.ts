@@ -3,7 +3,7 @@ import type { ApolloGateway } from '@apollo/gateway';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
 import { type DocumentNode, type GraphQLSchema, getOperationAST, print } from 'graphql';
-import type { GraphContext } from './data-source.ts';
+import type { FetchContext } from './data-source.ts';
 
 type RequestContext = Parameters<ApolloGateway['executor']>[0];
 
@@ -41,7 +41,7 @@ export function requestContext({
   const { text, hash } = printed(document);
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error('The document has no such operation.');
-  const context: GraphContext = { caller };
+  const context: FetchContext = { caller, voices: new Map() };
   const request = { query: text, variables: { ...variables }, ...(operationName !== undefined && { operationName }) };
   return {
     request,

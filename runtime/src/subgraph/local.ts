@@ -19,6 +19,7 @@ import type { Caller, Handshake, SubgraphClient, SubgraphRequest } from './clien
 import type { Class, SubgraphParts } from './definition.ts';
 import { Documents } from './documents.ts';
 import { isLiveSource } from './live.ts';
+import { withVoices } from './voices.ts';
 
 export interface LocalSubgraphOptions {
   readonly name: string;
@@ -91,7 +92,8 @@ export class LocalSubgraph implements SubgraphClient {
       if (!operation || !suits(operation))
         throw protocolError('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation to be run like this.');
       const { errors, ...result } = await execute({ ...given, rootValue });
-      return errors ? { ...result, errors: this.#formatted(errors, request.caller) } : result;
+      const answer = errors ? { ...result, errors: this.#formatted(errors, request.caller) } : result;
+      return request.foreign ? answer : withVoices(answer, given.contextValue.voices);
     } catch (error) {
       return { errors: this.#formatted([asGraphQLError(error)], request.caller) };
     }

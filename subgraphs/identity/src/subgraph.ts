@@ -16,6 +16,7 @@ import { Attempts } from './password/attempts.ts';
 import { Hashing } from './password/hashing.ts';
 import { Password } from './password/password.ts';
 import { Prover } from './password/proof.ts';
+import { AuthPayloadResolver } from './session/auth-payload.resolver.ts';
 import { RefreshToken } from './session/refresh-token.ts';
 import { SessionResolver } from './session/session.resolver.ts';
 import { SessionService } from './session/session.service.ts';
@@ -31,7 +32,7 @@ import { User } from './user/user.ts';
 export const identity: SubgraphDefinition<typeof identitySettings> = {
   name: 'identity',
   settings: identitySettings,
-  resolvers: [UserResolver, AccountResolver, SessionResolver, TokenResolver, AgentResolver],
+  resolvers: [UserResolver, AccountResolver, SessionResolver, TokenResolver, AgentResolver, AuthPayloadResolver],
   entities: [User, Password, Session, RefreshToken, AgentAccount, AgentCode],
   migrations: [Identity1700000000000, Agents1700000000001],
   build({ settings, database, quota, tokens, logger, peer }) {
@@ -56,6 +57,7 @@ export const identity: SubgraphDefinition<typeof identitySettings> = {
         new SessionResolver(sessions),
         new TokenResolver(new TokenService(tokens, sessions)),
         new AgentResolver(agentService, sessions),
+        new AuthPayloadResolver(),
       ],
       references: {
         User: ({ id }: { id: string }, context) => users.find(id, context),

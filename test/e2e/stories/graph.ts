@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Live } from '../../client/graphql.ts';
+import { unique } from '../../client/person.ts';
 import { MessageCreated } from '../../client/shapes.ts';
 import type { Place } from '../../place.ts';
 
@@ -47,5 +48,39 @@ export function graph(place: Place): void {
     expect(await emails(ownerLive)).toEqual([owner.email, null, owner.email, null]);
     expect(await emails(memberLive)).toEqual([null, member.email, null, member.email]);
     expect(await emails(ownerAgain)).toEqual([owner.email, null, owner.email, null]);
+  });
+
+  test('whoever signs in reads what is theirs in the same operation, from every subgraph', async () => {
+    const username = unique('somebody');
+    const account = { username, email: `${username}@example.com`, password: 'correct horse battery' };
+    const theirs = /* GraphQL */ `accessToken user {
+      id email sessions { current }
+      servers { edges { node { name viewerPermissions owner { email } } } }
+      presence { status }
+    }`;
+    type User = { id: string; email: string; sessions: { current: boolean }[]; servers: unknown; presence: unknown };
+    type Data = Record<string, { accessToken: string; user: User }>;
+    const registered = await place
+      .graph()
+      .run<Data>(`mutation R($input: RegisterInput!) { register(input: $input) { ${theirs} } }`, { input: account });
+    expect(registered.register?.user).toMatchObject({ email: account.email, servers: { edges: [] } });
+
+    const { owner } = await place.channel();
+    const first = { login: owner.username, password: owner.password };
+    const second = { login: account.email, password: account.password };
+    const both = `mutation L($first: LoginInput!, $second: LoginInput!) {
+      first: login(input: $first) { ${theirs} } second: login(input: $second) { ${theirs} }
+    }`;
+    const signedIn = await place.graph().run<Data>(both, { first, second });
+    expect(signedIn.first?.user.servers).toEqual({
+      edges: [{ node: { name: 'Köprü', viewerPermissions: expect.any(String), owner: { email: owner.email } } }],
+    });
+    expect(signedIn.second?.user).toMatchObject({ email: account.email, servers: { edges: [] } });
+    expect(signedIn.second?.user.sessions).toContainEqual({ current: true });
+
+    const after = `mutation A($second: LoginInput!) { login(input: $second) { user { id } } createServer(input: { name: "x" }) { server { id } } }`;
+    expect(await place.graph().send(after, { second })).toMatchObject({
+      errors: [{ path: ['createServer'], extensions: { code: 'UNAUTHENTICATED' } }],
+    });
   });
 }

@@ -1,14 +1,11 @@
 import { accessTokenLifetime, type Tokens } from '@kopru/runtime/auth/tokens.ts';
 import { Field, Int, ObjectType } from 'type-graphql';
-import { User } from '../user/user.ts';
+import type { User } from '../user/user.ts';
 import { Session } from './session.ts';
 
 @ObjectType({ description: 'What a client signs its requests with from here on, and for whom.' })
 export class AuthPayload {
-  @Field(() => User, {
-    description:
-      'Who signed in, with what only they see of their account. `servers`, `directChannels` and `presence` take a request of its own, with the token.',
-  })
+  /** Resolved by `AuthPayloadResolver`, which tells the router who it is. */
   user!: User;
 
   @Field(() => Session, { description: 'The session that the tokens belong to.' })
