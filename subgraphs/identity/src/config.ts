@@ -13,6 +13,13 @@ const username = (description: string, fallback: string): Setting<string> => ({
   parse: (text) => (isUsername(text) ? text : undefined),
 });
 
+const webUrl = (description: string, fallback: string): Setting<string> => ({
+  description,
+  takes: 'a URL that begins with https:// or http://',
+  fallback,
+  parse: (text) => (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined),
+});
+
 /** What identity reads beyond what every service does. */
 export const identitySettings = {
   AGENT_ACCOUNTS: list(
@@ -30,6 +37,16 @@ export const identitySettings = {
     12,
     1,
     720,
+  ),
+  GOOGLE_CLIENT_IDS: list(
+    'The ids of the clients whose Google ID tokens sign people in, with commas between. Without one, nobody signs in with Google.',
+    'client ids of Google, with commas between',
+    [],
+    (text) => /^\S{1,255}$/.test(text),
+  ),
+  GOOGLE_JWKS_URL: webUrl(
+    'Where the keys are that Google signs ID tokens with.',
+    'https://www.googleapis.com/oauth2/v3/certs',
   ),
 } as const satisfies Settings;
 export type IdentitySettings = Values<typeof identitySettings>;

@@ -10,8 +10,14 @@ import { AgentResolver } from './agent/agent.resolver.ts';
 import { AgentService } from './agent/agent.service.ts';
 import { Agents } from './agent/agents.ts';
 import { identitySettings } from './config.ts';
+import { GoogleAccount } from './google/google.account.ts';
+import { GoogleKeys } from './google/google.keys.ts';
+import { GoogleResolver } from './google/google.resolver.ts';
+import { GoogleService } from './google/google.service.ts';
+import { GoogleTokens } from './google/google.token.ts';
 import { Identity1700000000000 } from './migrations/1700000000000-identity.ts';
 import { Agents1700000000001 } from './migrations/1700000000001-agents.ts';
+import { Google1700000000002 } from './migrations/1700000000002-google.ts';
 import { Attempts } from './password/attempts.ts';
 import { Hashing } from './password/hashing.ts';
 import { Password } from './password/password.ts';
@@ -32,9 +38,17 @@ import { User } from './user/user.ts';
 export const identity: SubgraphDefinition<typeof identitySettings> = {
   name: 'identity',
   settings: identitySettings,
-  resolvers: [UserResolver, AccountResolver, SessionResolver, TokenResolver, AgentResolver, AuthPayloadResolver],
-  entities: [User, Password, Session, RefreshToken, AgentAccount, AgentCode],
-  migrations: [Identity1700000000000, Agents1700000000001],
+  resolvers: [
+    UserResolver,
+    AccountResolver,
+    SessionResolver,
+    TokenResolver,
+    AgentResolver,
+    AuthPayloadResolver,
+    GoogleResolver,
+  ],
+  entities: [User, Password, Session, RefreshToken, AgentAccount, AgentCode, GoogleAccount],
+  migrations: [Identity1700000000000, Agents1700000000001, Google1700000000002],
   build({ settings, database, quota, tokens, logger, peer }) {
     const agents = new Agents(settings);
     const hashing = new Hashing();
@@ -49,6 +63,8 @@ export const identity: SubgraphDefinition<typeof identitySettings> = {
       { agents, codes, delivery: new CodeDelivery(peer) },
       settings,
     );
+    const googleTokens = new GoogleTokens(new GoogleKeys(settings.GOOGLE_JWKS_URL), settings.GOOGLE_CLIENT_IDS);
+    const google = new GoogleService(database, tokens, agents, googleTokens);
     const sweep = new SessionSweep(database, logger);
     return {
       resolvers: [
@@ -58,6 +74,7 @@ export const identity: SubgraphDefinition<typeof identitySettings> = {
         new TokenResolver(new TokenService(tokens, sessions)),
         new AgentResolver(agentService, sessions),
         new AuthPayloadResolver(),
+        new GoogleResolver(google),
       ],
       references: {
         User: ({ id }: { id: string }, context) => users.find(id, context),

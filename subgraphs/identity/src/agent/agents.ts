@@ -13,12 +13,13 @@ import { AgentAccount, sharedName } from './agent.account.ts';
 /** Who is a support agent: the accounts that the operator lists, and the one that is signed in to by codes. */
 export class Agents {
   readonly #listed: ReadonlySet<string>;
-  readonly #reserved: string;
+  /** The name that is kept for the shared account, as names are compared. */
+  readonly reserved: string;
   readonly #terms: SessionTerms;
 
   constructor({ AGENT_ACCOUNTS, AGENT_USERNAME, AGENT_SESSION_HOURS }: IdentitySettings) {
     this.#listed = new Set(AGENT_ACCOUNTS.map(nameKey));
-    this.#reserved = nameKey(AGENT_USERNAME);
+    this.reserved = nameKey(AGENT_USERNAME);
     this.#terms = { agent: true, lifetime: AGENT_SESSION_HOURS * 60 * 60 * 1000 };
   }
 
@@ -34,7 +35,7 @@ export class Agents {
 
   /** @throws CONFLICT for the name that is kept for the shared account. */
   refuseReserved({ usernameKey }: Names): void {
-    if (usernameKey === this.#reserved)
+    if (usernameKey === this.reserved)
       throw conflict('This username is taken.', 'User', { username: ['This username is taken.'] });
   }
 

@@ -1,7 +1,7 @@
 import { type FieldErrors, validationFailed } from '@kopru/runtime/errors.ts';
 
 /** A sentence that says what is allowed, and what breaks it. */
-type Rule = readonly [sentence: string, breaks: (value: string) => boolean];
+export type Rule = readonly [sentence: string, breaks: (value: string) => boolean];
 
 /** A length is counted in characters, of which an emoji may be several. */
 const outside = (least: number, most: number) => (value: string) => {

@@ -1,0 +1,13 @@
+import { Field, InputType } from 'type-graphql';
+
+@InputType({ description: 'A sign-in with Google.' })
+export class LoginWithGoogleInput {
+  @Field(() => String, { description: 'The ID token that Google gave the client.' })
+  token!: string;
+}
+
+@InputType({ description: 'Another sign-in with Google, of somebody who has an account.' })
+export class RefreshGoogleSessionInput {
+  @Field(() => String, { description: 'A new ID token of the same Google account.' })
+  token!: string;
+}
