@@ -9,6 +9,7 @@ import { openMemoryLog } from '@kopru/runtime/events/memory.ts';
 import { createHttpServer, listen } from '@kopru/runtime/http.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import { createLogger } from '@kopru/runtime/logger.ts';
+import { MemoryQuota } from '@kopru/runtime/quota/memory.ts';
 import type { Caller, SubgraphClient } from '@kopru/runtime/subgraph/client.ts';
 import { LocalSubgraph } from '@kopru/runtime/subgraph/local.ts';
 import { RemoteSubgraph } from '@kopru/runtime/subgraph/remote.ts';
@@ -88,7 +89,7 @@ export async function openVoices(dataDir: string, how: 'in process' | 'over HTTP
     const local = new LocalSubgraph({ name, schema, parts: { resolvers: [], references: {} }, tokens, log, logger });
     clients.set(name, local);
     if (how === 'in process') continue;
-    const server = createHttpServer({ service: name, logger, metrics: new Registry(), ready: async () => undefined });
+    const server = createHttpServer({ service: name, logger, metrics: new Registry(), needs: {} });
     serveSubgraph(server, local, tokens);
     urls[name] = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0, 'PORT')}/graphql`;
     const remote = new RemoteSubgraph(name, urls[name], () => tokens);
@@ -124,6 +125,8 @@ export async function openVoices(dataDir: string, how: 'in process' | 'over HTTP
     tokens,
     revocations,
     metrics: new Registry(),
+    quota: new MemoryQuota(),
+    needs: {},
     subgraph,
     register: () => undefined,
     close: () => log.close(),
