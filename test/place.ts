@@ -8,6 +8,7 @@ import { ChatSocket, type SocketOptions } from './client/socket.ts';
 import { type Backend, backends, eventBackends } from './env/backends.ts';
 import { type Installation, startCluster, startEmbedded } from './env/installation.ts';
 import type { OpenBackend } from './env/open.ts';
+import { missingPrograms, type OwnServers, startServers } from './env/servers.ts';
 
 type Settings = Readonly<Record<string, string>>;
 type Start = (settings: Settings) => Promise<Installation>;
@@ -24,6 +25,33 @@ export function overCluster(tests: (place: Place, backend: Backend) => void): vo
     tests(running(backend.open, startCluster, {}), backend),
   );
   if (shared.length === 0) test.skip('left out: MariaDB and Redis cannot be reached', () => undefined);
+}
+
+/** Runs tests on three gateways and the rest, over MariaDB and a Redis and a RabbitMQ of their own, which they may take away. */
+export function overOwnServers(tests: (place: Place, servers: () => OwnServers) => void): void {
+  const [shared] = backends.filter((backend) => backend.shared);
+  const missing = missingPrograms('redis-server', 'rabbitmq-server', 'epmd');
+  if (!shared || missing.length > 0) {
+    const why = shared ? `this machine has no ${missing.join(', no ')}` : 'MariaDB and Redis cannot be reached';
+    test.skip(`left out: ${why}`, () => undefined);
+    return;
+  }
+  let servers: OwnServers | undefined;
+  const open = async (): Promise<OpenBackend> => {
+    await using opening = new AsyncDisposableStack();
+    servers = opening.use(await startServers());
+    const { settings } = opening.use(await shared.open());
+    const opened = opening.move();
+    return {
+      settings: { ...settings, ...servers.settings },
+      [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    };
+  };
+  describe(`${shared.name.split(' + ')[0]} and servers of its own`, () =>
+    tests(
+      running(open, (settings) => startCluster(settings, 3), {}),
+      () => servers as OwnServers,
+    ));
 }
 
 /** A place that runs while the tests of the suite around it do. */

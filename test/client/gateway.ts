@@ -13,6 +13,13 @@ export interface GatewayFrame {
   readonly data: Data;
 }
 
+export interface GatewaySocketOptions {
+  readonly name?: string;
+  readonly token?: string;
+  /** Called with each frame as it comes. */
+  readonly each?: (frame: GatewayFrame) => void;
+}
+
 /** Speaks the WebSocket Gateway, and keeps every frame it was sent. */
 export class GatewaySocket implements AsyncDisposable {
   readonly inbox: Inbox<GatewayFrame>;
@@ -22,12 +29,16 @@ export class GatewaySocket implements AsyncDisposable {
   readonly #socket: WebSocket;
 
   /** Opens a socket; where there is a token, it says so as soon as it is open. */
-  constructor(url: string, path: GatewayPath, { name = 'The socket', token }: { name?: string; token?: string } = {}) {
+  constructor(url: string, path: GatewayPath, { name = 'The socket', token, each }: GatewaySocketOptions = {}) {
     this.path = path;
     this.inbox = new Inbox(name);
     this.#socket = new WebSocket(`${url}${path}`);
     if (token !== undefined) this.#socket.on('open', () => this.send('IDENTIFY', { token }));
-    this.#socket.on('message', (data) => this.inbox.push(JSON.parse(String(data)) as GatewayFrame));
+    this.#socket.on('message', (data) => {
+      const frame = JSON.parse(String(data)) as GatewayFrame;
+      this.inbox.push(frame);
+      each?.(frame);
+    });
     this.closed = new Promise((resolve) => {
       this.#socket.on('close', (code, reason) => {
         this.inbox.end(`the socket was closed with ${code} ${reason}`);

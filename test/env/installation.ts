@@ -45,12 +45,14 @@ export async function startEmbedded(settings: Settings): Promise<Installation> {
   return start([service('start', 'start.ts', compat.legacy, { ...settings, ...ports })], {}, [router], [compat]);
 }
 
-/** A process for each subgraph, two routers and two compat-rest, over MySQL and Redis; `settings` hold both URLs and the key. */
-export async function startCluster(settings: Settings): Promise<Installation> {
-  const [identity = 0, community = 0, messaging = 0, dreams = 0, ...fronts] = await freePorts(12);
-  const routers = fronts.slice(0, 2);
-  const compats = [compatOf(fronts.slice(2)), compatOf(fronts.slice(5))];
-  const subgraphs = { identity, community, messaging, dreams };
+const subgraphNames = ['identity', 'community', 'messaging', 'dreams'] as const;
+
+/** A process for each subgraph, two routers and so many compat-rest, over MySQL and Redis; `settings` hold both URLs and the key. */
+export async function startCluster(settings: Settings, compatCount = 2): Promise<Installation> {
+  const ports = await freePorts(subgraphNames.length + 2 + 3 * compatCount);
+  const subgraphs = Object.fromEntries(subgraphNames.map((name) => [name, ports.shift() ?? 0]));
+  const routers = ports.splice(0, 2);
+  const compats = Array.from({ length: compatCount }, (_, index) => compatOf(ports.slice(3 * index)));
   const urls = Object.fromEntries(Object.entries(subgraphs).map(([name, port]) => [name, `${origin(port)}/graphql`]));
   const shared: Settings = {
     ...settings,

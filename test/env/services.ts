@@ -53,7 +53,8 @@ async function databaseVersion(url: string): Promise<string> {
   }
 }
 
-async function redisVersion(url: string): Promise<string> {
+/** @throws where it does not answer */
+export async function redisVersion(url: string): Promise<string> {
   const redis = new Redis(url, { lazyConnect: true, connectTimeout: 3_000, retryStrategy: null });
   // The reason a connection fails is only in this event; `connect` merely says that it was closed.
   let reason: Error | undefined;
@@ -70,7 +71,8 @@ async function redisVersion(url: string): Promise<string> {
   }
 }
 
-async function rabbitmqVersion(url: string): Promise<string> {
+/** @throws where it does not answer */
+export async function rabbitmqVersion(url: string): Promise<string> {
   const connection = await connect(url, { timeout: 3_000 });
   try {
     const { product, version } = connection.connection.serverProperties;

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { OwnServers } from '../../env/servers.ts';
+import type { Place } from '../../place.ts';
+import { disconnected, expectEverything } from './account.ts';
+import { Crowd } from './crowd.ts';
+
+/** How long one fault may take on a machine that is busy, in milliseconds; idle, none takes half a minute. */
+const timeout = 240_000;
+/** How much is said while something is away: for several seconds. */
+const meanwhile = 150;
+
+/** What everybody hears when what the gateways stand on is taken away under a steady stream of messages. */
+export function gatewayFaults(place: Place, servers: () => OwnServers): void {
+  test.each([
+    { fault: 'RabbitMQ is stopped', name: 'rabbitmq', how: 'stop' },
+    { fault: 'RabbitMQ is killed', name: 'rabbitmq', how: 'kill' },
+    { fault: 'Redis is stopped', name: 'redis', how: 'stop' },
+    { fault: 'Redis is killed', name: 'redis', how: 'kill' },
+  ] as const)('$fault and comes back: nobody is disconnected, and nothing is lost', { timeout }, async (row) => {
+    const crowd = await Crowd.gather(place, { witnesses: true });
+    const server = servers()[row.name];
+    await server[row.how]();
+    await crowd.talk(meanwhile);
+    expect(server.running).toBe(false);
+    await server.start();
+    await crowd.hear(40);
+    const account = await crowd.part(row.fault);
+    expectEverything(account);
+    expect(disconnected(account)).toEqual([]);
+  });
+
+  test('Redis comes back empty: everybody comes back and fetches, and nothing is lost', { timeout }, async () => {
+    const crowd = await Crowd.gather(place);
+    const { redis, forget } = servers();
+    await redis.kill();
+    await forget();
+    await crowd.talk(meanwhile);
+    await redis.start();
+    await crowd.comeBack();
+    await crowd.hear(20);
+    const account = await crowd.part('Redis comes back empty');
+    expectEverything(account);
+    for (const { losses } of account.clients) expect(losses[0]).toMatch(/^1011/);
+  });
+
+  test('a gateway is killed: its clients come back to the others, and nothing is lost', { timeout }, async () => {
+    const crowd = await Crowd.gather(place, { witnesses: true });
+    const service = place.installation.services.get('compat 2');
+    await service?.kill();
+    await crowd.talk(meanwhile);
+    await crowd.hear(20);
+    await service?.start();
+    await crowd.hear(20);
+    const account = await crowd.part('a gateway is killed');
+    expectEverything(account);
+    expect(disconnected(account), 'only its own').toEqual(['gateway 2 /', 'gateway 2 /ws']);
+  });
+
+  test('the process between RabbitMQ and Redis is killed: nothing is lost', { timeout }, async () => {
+    const { services } = place.installation;
+    const crowd = await Crowd.gather(place);
+    const service = await crowd.bridge(services.values());
+    await service.kill();
+    await crowd.talk(meanwhile);
+    await service.start();
+    expect((await crowd.bridge(services.values())).name, 'another took its place').not.toBe(service.name);
+    expectEverything(await crowd.part(`${service.name}, which brings events from RabbitMQ to Redis, is killed`));
+  });
+}

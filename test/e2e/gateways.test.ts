@@ -1,0 +1,8 @@
+import { overOwnServers } from '../place.ts';
+import { gatewayFaults } from './faults/gateway.ts';
+import { everyEvent } from './stories/every-event.ts';
+
+overOwnServers((place, servers) => {
+  everyEvent(place);
+  gatewayFaults(place, servers);
+});
