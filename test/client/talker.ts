@@ -13,6 +13,8 @@ export class Talker {
   readonly sent: string[] = [];
   /** How many attempts failed. */
   refused = 0;
+  /** The longest that anybody waited for an answer, whichever it was, in milliseconds. */
+  slowest = 0;
   readonly #send: Send;
   readonly #running: Promise<void>;
   #stopping = false;
@@ -41,6 +43,7 @@ export class Talker {
   }
 
   async #attempt(what: string, at: number): Promise<string | undefined> {
+    const since = Date.now();
     try {
       const id = await this.#send(what, what, at);
       this.sent.push(id);
@@ -49,6 +52,8 @@ export class Talker {
       // A service is away, which is what is being tried here: the same is said again.
       this.refused += 1;
       return undefined;
+    } finally {
+      this.slowest = Math.max(this.slowest, Date.now() - since);
     }
   }
 }

@@ -25,6 +25,7 @@ export function expectEverything({ fault, clients, witnesses, talkers, kept }: A
   const counts = {
     sent: sent.length,
     'refused and sent again': talkers.reduce((total, { refused }) => total + refused, 0),
+    'slowest answer in ms': Math.max(...talkers.map(({ slowest }) => slowest)),
     subscribers: clients.length,
     delivered: sum(({ delivered }) => delivered),
     duplicates: sum(({ repeated }) => repeated),

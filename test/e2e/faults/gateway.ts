@@ -43,19 +43,6 @@ export function gatewayFaults(place: Place, servers: () => OwnServers): void {
     for (const { losses } of account.clients) expect(losses[0]).toMatch(/^1011/);
   });
 
-  test('a gateway is killed: its clients come back to the others, and nothing is lost', { timeout }, async () => {
-    const crowd = await Crowd.gather(place, { witnesses: true });
-    const service = place.installation.services.get('compat 2');
-    await service?.kill();
-    await crowd.talk(meanwhile);
-    await crowd.hear(20);
-    await service?.start();
-    await crowd.hear(20);
-    const account = await crowd.part('a gateway is killed');
-    expectEverything(account);
-    expect(disconnected(account), 'only its own').toEqual(['gateway 2 /', 'gateway 2 /ws']);
-  });
-
   test('the process between RabbitMQ and Redis is killed: nothing is lost', { timeout }, async () => {
     const { services } = place.installation;
     const crowd = await Crowd.gather(place);
