@@ -8,10 +8,9 @@ import { ChatSocket, type SocketOptions } from './client/socket.ts';
 import { type Backend, backends, eventBackends } from './env/backends.ts';
 import { type Installation, startCluster, startEmbedded } from './env/installation.ts';
 import type { OpenBackend } from './env/open.ts';
-import { missingPrograms, type OwnServers, startServers } from './env/servers.ts';
 
 type Settings = Readonly<Record<string, string>>;
-type Start = (settings: Settings) => Promise<Installation>;
+export type Start = (settings: Settings) => Promise<Installation>;
 
 /** Runs the same tests over every backend, each on an installation of its own in one process. */
 export function overEveryBackend(tests: (place: Place) => void, settings: Settings = {}): void {
@@ -27,35 +26,8 @@ export function overCluster(tests: (place: Place, backend: Backend) => void): vo
   if (shared.length === 0) test.skip('left out: MariaDB and Redis cannot be reached', () => undefined);
 }
 
-/** Runs tests on three gateways and the rest, over MariaDB and a Redis and a RabbitMQ of their own, which they may take away. */
-export function overOwnServers(tests: (place: Place, servers: () => OwnServers) => void): void {
-  const [shared] = backends.filter((backend) => backend.shared);
-  const missing = missingPrograms('redis-server', 'rabbitmq-server', 'epmd');
-  if (!shared || missing.length > 0) {
-    const why = shared ? `this machine has no ${missing.join(', no ')}` : 'MariaDB and Redis cannot be reached';
-    test.skip(`left out: ${why}`, () => undefined);
-    return;
-  }
-  let servers: OwnServers | undefined;
-  const open = async (): Promise<OpenBackend> => {
-    await using opening = new AsyncDisposableStack();
-    servers = opening.use(await startServers());
-    const { settings } = opening.use(await shared.open());
-    const opened = opening.move();
-    return {
-      settings: { ...settings, ...servers.settings },
-      [Symbol.asyncDispose]: () => opened.disposeAsync(),
-    };
-  };
-  describe(`${shared.name.split(' + ')[0]} and servers of its own`, () =>
-    tests(
-      running(open, (settings) => startCluster(settings, 3), {}),
-      () => servers as OwnServers,
-    ));
-}
-
 /** A place that runs while the tests of the suite around it do. */
-function running(open: () => Promise<OpenBackend>, start: Start, settings: Settings): Place {
+export function running(open: () => Promise<OpenBackend>, start: Start, settings: Settings): Place {
   const place = new Place();
   beforeAll(() => place.start(open, start, settings));
   afterEach(({ task }) => {

@@ -13,14 +13,18 @@ export class Talker {
   readonly sent: string[] = [];
   /** How many attempts failed. */
   refused = 0;
+  /** What they were told, each once. */
+  readonly reasons = new Set<string>();
   /** The longest that anybody waited for an answer, whichever it was, in milliseconds. */
   slowest = 0;
+  readonly #length: number;
   readonly #send: Send;
   readonly #running: Promise<void>;
   #stopping = false;
 
-  constructor(name: string, send: Send) {
+  constructor(name: string, length: number, send: Send) {
     this.name = name;
+    this.#length = length;
     this.#send = send;
     this.#running = this.#run();
   }
@@ -45,12 +49,13 @@ export class Talker {
   async #attempt(what: string, at: number): Promise<string | undefined> {
     const since = Date.now();
     try {
-      const id = await this.#send(what, what, at);
+      const id = await this.#send(what.padEnd(this.#length, '.'), what, at);
       this.sent.push(id);
       return id;
-    } catch {
-      // A service is away, which is what is being tried here: the same is said again.
+    } catch (error) {
+      // What is needed is away, which is what is being tried here: the same is said again.
       this.refused += 1;
+      this.reasons.add((error as Error).message);
       return undefined;
     } finally {
       this.slowest = Math.max(this.slowest, Date.now() - since);

@@ -1,10 +1,10 @@
-import { overOwnServers } from '../place.ts';
-import { gatewayFaults } from './faults/gateway.ts';
+import { overOwnBrokers } from '../own-servers.ts';
+import { brokerFaults } from './faults/brokers.ts';
 import { serviceFaults } from './faults/services.ts';
 import { everyEvent } from './stories/every-event.ts';
 
-overOwnServers((place, servers) => {
+overOwnBrokers((place, brokers) => {
   everyEvent(place);
-  gatewayFaults(place, servers);
+  brokerFaults(place, brokers);
   serviceFaults(place);
 });

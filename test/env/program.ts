@@ -46,6 +46,11 @@ export class Program {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Of the process as it runs now. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Starts it, and returns once it is ready. @throws with its log where it never is. */
   async start(): Promise<void> {
     const { command, environment, folder, ready, script = false } = this.#options;

@@ -1,50 +1,45 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { freePorts } from './process.ts';
-import { Program } from './program.ts';
-import { rabbitmqVersion, redisVersion } from './services.ts';
+import type { Program } from './program.ts';
+import { type SmallMariadb, smallMariadb } from './servers/mariadb.ts';
+import { rabbitmqServer } from './servers/rabbitmq.ts';
+import { redisServer } from './servers/redis.ts';
 
-/** Servers that belong to one suite alone, so that it may stop and kill them. What they keep outlives that. */
+/** Servers that belong to one suite alone, so that it may do to them what it likes. */
 export interface OwnServers extends AsyncDisposable {
+  /** Where they are found. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What they keep outlives a stop, and a kill. */
+export interface Brokers extends OwnServers {
   readonly redis: Program;
   readonly rabbitmq: Program;
   /** Takes away all that Redis has written down. It does not run. */
   forget(): Promise<void>;
-  /** `REDIS_URL` and `AMQP_URL`. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
-/** Debian's `rabbitmq-server` changes the user and the folder; the one of RabbitMQ itself, there, runs as whoever calls it. */
-const path = ['/usr/lib/rabbitmq/bin', process.env.PATH, '/usr/sbin', '/usr/local/sbin'].join(delimiter);
+/** Servers that run out of something. */
+export interface Stores extends OwnServers {
+  readonly redis: Program;
+  readonly mariadb: SmallMariadb;
+}
 
-/** Those of the programs that this machine does not have. */
-export const missingPrograms = (...names: readonly string[]): string[] =>
-  names.filter((name) => !path.split(delimiter).some((folder) => isProgram(join(folder, name))));
+export const programsOfBrokers = ['redis-server', 'rabbitmq-server', 'epmd'] as const;
+export const programsOfStores = ['redis-server', 'mariadbd', 'mariadb-install-db', 'unshare'] as const;
 
-/** Starts a Redis that writes everything down before it answers, and a RabbitMQ. */
-export async function startServers(): Promise<OwnServers> {
-  const folder = await mkdtemp(join(tmpdir(), 'kopru-servers-'));
+export async function startBrokers(): Promise<Brokers> {
   const [redisPort = 0, ...ports] = await freePorts(4);
-  const [redisFolder, rabbitmqFolder] = [await subfolder(folder, 'redis'), await subfolder(folder, 'rabbitmq')];
-  const redis = redisServer(redisFolder, redisPort);
-  const { names, server, url } = rabbitmqServer(rabbitmqFolder, ports);
-  const all = [redis, server, names];
-  const close = async (): Promise<void> => {
-    await Promise.all(all.map((program) => program.kill()));
-    await rm(folder, { recursive: true, force: true });
-  };
-  try {
-    await names.start();
-    await Promise.all([redis.start(), server.start()]);
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  await using opening = new AsyncDisposableStack();
+  const folder = await openFolder(opening);
+  const redisFolder = await subfolder(folder, 'redis');
+  const redis = own(opening, redisServer(redisFolder, redisPort));
+  const { names, server, url } = rabbitmqServer(await subfolder(folder, 'rabbitmq'), ports);
+  await own(opening, names).start();
+  await Promise.all([redis.start(), own(opening, server).start()]);
+  const opened = opening.move();
   return {
     redis,
     rabbitmq: server,
@@ -53,79 +48,38 @@ export async function startServers(): Promise<OwnServers> {
       await mkdir(redisFolder);
     },
     settings: { REDIS_URL: `redis://127.0.0.1:${redisPort}`, AMQP_URL: url },
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
-function redisServer(folder: string, port: number): Program {
-  const settings = { bind: '127.0.0.1', port, dir: folder, save: '', appendonly: 'yes', appendfsync: 'always' };
-  return new Program({
-    name: 'redis-server',
-    command: ['redis-server', ...Object.entries(settings).flatMap(([key, value]) => [`--${key}`, String(value)])],
-    environment: { PATH: path },
-    folder,
-    ready: () => succeeds(redisVersion(`redis://127.0.0.1:${port}`)),
-  });
+export async function startStores(): Promise<Stores> {
+  const [redisPort = 0, mariadbPort = 0] = await freePorts(2);
+  await using opening = new AsyncDisposableStack();
+  const folder = await openFolder(opening);
+  const redis = own(opening, redisServer(await subfolder(folder, 'redis'), redisPort));
+  const mariadb = smallMariadb(await subfolder(folder, 'mariadb'), mariadbPort);
+  await Promise.all([redis.start(), own(opening, mariadb.server).start()]);
+  const opened = opening.move();
+  return {
+    redis,
+    mariadb,
+    settings: { REDIS_URL: `redis://127.0.0.1:${redisPort}`, DATABASE_URL: mariadb.url },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }
 
-/** With the server of names that Erlang wants, which would else be started for the whole machine and left there. */
-function rabbitmqServer(folder: string, [amqp = 0, distribution = 0, epmd = 0]: readonly number[]) {
-  const url = `amqp://127.0.0.1:${amqp}`;
-  const names = new Program({
-    name: 'epmd',
-    command: ['epmd', '-port', String(epmd), '-address', '127.0.0.1'],
-    environment: { PATH: path },
-    folder,
-    ready: () => succeeds(reach(epmd)),
-  });
-  const server = new Program({
-    name: 'rabbitmq-server',
-    command: ['rabbitmq-server'],
-    script: true,
-    folder,
-    environment: {
-      PATH: path,
-      // Where the secret of its cluster is kept.
-      HOME: folder,
-      ERL_EPMD_PORT: String(epmd),
-      RABBITMQ_NODENAME: `kopru_${randomBytes(6).toString('hex')}@localhost`,
-      RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
-      RABBITMQ_NODE_PORT: String(amqp),
-      RABBITMQ_DIST_PORT: String(distribution),
-      RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
-      RABBITMQ_LOG_BASE: join(folder, 'log'),
-      RABBITMQ_LOGS: '-',
-      RABBITMQ_CONF_ENV_FILE: join(folder, 'no-environment'),
-      RABBITMQ_CONFIG_FILE: join(folder, 'no-settings'),
-      RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'no-plugins'),
-    },
-    ready: () => succeeds(rabbitmqVersion(url)),
-  });
-  return { names, server, url };
+function own(stack: AsyncDisposableStack, program: Program): Program {
+  stack.defer(() => program.kill());
+  return program;
+}
+
+async function openFolder(stack: AsyncDisposableStack): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kopru-servers-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 async function subfolder(folder: string, name: string): Promise<string> {
   await mkdir(join(folder, name));
   return join(folder, name);
-}
-
-const succeeds = (attempt: Promise<unknown>): Promise<boolean> =>
-  attempt.then(
-    () => true,
-    () => false,
-  );
-
-async function reach(port: number): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  socket.destroy();
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

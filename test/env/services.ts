@@ -41,7 +41,8 @@ async function probe(url: string, version: (url: string) => Promise<string>): Pr
   }
 }
 
-async function databaseVersion(url: string): Promise<string> {
+/** @throws where it does not answer */
+export async function databaseVersion(url: string): Promise<string> {
   const connection = await createConnection({ uri: url, connectTimeout: 3_000 });
   try {
     const [rows] = await connection.query('SELECT VERSION() AS version');

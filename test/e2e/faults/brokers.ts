@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OwnServers } from '../../env/servers.ts';
+import type { Brokers } from '../../env/servers.ts';
 import type { Place } from '../../place.ts';
 import { disconnected, expectEverything } from './account.ts';
 import { Crowd } from './crowd.ts';
@@ -10,7 +10,7 @@ const timeout = 240_000;
 const meanwhile = 150;
 
 /** What everybody hears when what the gateways stand on is taken away under a steady stream of messages. */
-export function gatewayFaults(place: Place, servers: () => OwnServers): void {
+export function brokerFaults(place: Place, brokers: () => Brokers): void {
   test.each([
     { fault: 'RabbitMQ is stopped', name: 'rabbitmq', how: 'stop' },
     { fault: 'RabbitMQ is killed', name: 'rabbitmq', how: 'kill' },
@@ -18,7 +18,7 @@ export function gatewayFaults(place: Place, servers: () => OwnServers): void {
     { fault: 'Redis is killed', name: 'redis', how: 'kill' },
   ] as const)('$fault and comes back: nobody is disconnected, and nothing is lost', { timeout }, async (row) => {
     const crowd = await Crowd.gather(place, { witnesses: true });
-    const server = servers()[row.name];
+    const server = brokers()[row.name];
     await server[row.how]();
     await crowd.talk(meanwhile);
     expect(server.running).toBe(false);
@@ -31,7 +31,7 @@ export function gatewayFaults(place: Place, servers: () => OwnServers): void {
 
   test('Redis comes back empty: everybody comes back and fetches, and nothing is lost', { timeout }, async () => {
     const crowd = await Crowd.gather(place);
-    const { redis, forget } = servers();
+    const { redis, forget } = brokers();
     await redis.kill();
     await forget();
     await crowd.talk(meanwhile);

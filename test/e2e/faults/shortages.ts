@@ -1,0 +1,62 @@
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Stores } from '../../env/servers.ts';
+import type { Place } from '../../place.ts';
+import { type Account, disconnected, expectEverything } from './account.ts';
+import { Crowd } from './crowd.ts';
+
+/** How long one shortage may take on a machine that is busy, in milliseconds; idle, none takes a quarter of a minute. */
+const timeout = 240_000;
+
+/** What people hear, and are told, while something that is needed has no room left. */
+export function shortages(place: Place, stores: () => Stores): void {
+  test('Redis is full: messages are taken, their events wait, and nothing is lost', { timeout }, async () => {
+    const crowd = await Crowd.gather(place, { witnesses: true });
+    const redis = new Redis(stores().settings.REDIS_URL ?? '');
+    onTestFinished(() => redis.disconnect());
+    await redis.config('SET', 'maxmemory-policy', 'noeviction');
+    await redis.config('SET', 'maxmemory', '1');
+    await crowd.talk(100);
+    expect(await place.installation.services.get('start')?.metric('kopru_outbox_depth')).toBeGreaterThan(50);
+    await redis.config('SET', 'maxmemory', '0');
+    await crowd.hear(120);
+    const account = await crowd.part('Redis is full');
+    expectEverything(account);
+    expect(disconnected(account)).toEqual([]);
+    expect(account.talkers.flatMap(({ reasons }) => [...reasons])).toEqual([]);
+  });
+
+  test('the disk of the database is full: what is refused is refused in so many words', { timeout }, async () => {
+    const crowd = await Crowd.gather(place, { witnesses: true, contentLength: 4_000 });
+    const { mariadb } = stores();
+    await mariadb.fill();
+    await crowd.refused(20);
+    await mariadb.empty();
+    await crowd.hear(20);
+    const account = await crowd.part('The disk is full');
+    expectEverything(account);
+    expect(disconnected(account)).toEqual([]);
+    expectToldLittle(account);
+  });
+
+  test('the database lets nobody in: what is refused is refused in so many words', { timeout }, async () => {
+    const crowd = await Crowd.gather(place, { witnesses: true });
+    const { mariadb } = stores();
+    const letIn = await mariadb.shutOut();
+    await crowd.refused(20);
+    await letIn();
+    await crowd.hear(20);
+    const account = await crowd.part('The database lets nobody in');
+    expectEverything(account);
+    expect(disconnected(account)).toEqual([]);
+    expectToldLittle(account);
+  });
+}
+
+/** Whoever is refused hears that it is for now, and nothing of what is behind it. */
+function expectToldLittle({ talkers }: Account): void {
+  const [byRest = [], byGraph = []] = talkers.map(({ reasons }) => [...reasons]);
+  for (const reason of byRest)
+    expect(reason).toMatch(/ answered 500: \{"error_code":4002,"msg":"message send failed"\}$/);
+  for (const reason of byGraph) expect(reason).toMatch(/"message":"Temporarily unavailable. Try again."/);
+}

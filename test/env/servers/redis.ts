@@ -1,0 +1,15 @@
+import { Program } from '../program.ts';
+import { redisVersion } from '../services.ts';
+import { path, succeeds } from './programs.ts';
+
+/** A Redis that writes everything down, in `folder`, before it answers. */
+export function redisServer(folder: string, port: number): Program {
+  const settings = { bind: '127.0.0.1', port, dir: folder, save: '', appendonly: 'yes', appendfsync: 'always' };
+  return new Program({
+    name: 'redis-server',
+    command: ['redis-server', ...Object.entries(settings).flatMap(([key, value]) => [`--${key}`, String(value)])],
+    environment: { PATH: path },
+    folder,
+    ready: () => succeeds(redisVersion(`redis://127.0.0.1:${port}`)),
+  });
+}
