@@ -90,13 +90,26 @@ export class Program {
     await this.#end('SIGKILL');
   }
 
+  /** Lets it hang: connections stay, and nothing is answered. */
+  async freeze(): Promise<void> {
+    this.#signal('SIGSTOP');
+  }
+
+  async thaw(): Promise<void> {
+    this.#signal('SIGCONT');
+  }
+
   async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;
-    if (child?.pid !== undefined && this.running) {
+    if (child && this.running) {
       const exited = once(child, 'exit');
-      process.kill(this.#options.script ? -child.pid : child.pid, signal);
+      this.#signal(signal);
       await exited;
     }
     return child?.exitCode ?? null;
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    if (this.pid !== undefined && this.running) process.kill(this.#options.script ? -this.pid : this.pid, signal);
   }
 }

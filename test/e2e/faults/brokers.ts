@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fillRedis } from '../../env/servers/redis.ts';
 import type { Brokers } from '../../env/servers.ts';
 import type { Place } from '../../place.ts';
 import { disconnected, expectEverything } from './account.ts';
@@ -12,19 +13,32 @@ const meanwhile = 150;
 /** What everybody hears when what the gateways stand on is taken away under a steady stream of messages. */
 export function brokerFaults(place: Place, brokers: () => Brokers): void {
   test.each([
-    { fault: 'RabbitMQ is stopped', name: 'rabbitmq', how: 'stop' },
-    { fault: 'RabbitMQ is killed', name: 'rabbitmq', how: 'kill' },
-    { fault: 'Redis is stopped', name: 'redis', how: 'stop' },
-    { fault: 'Redis is killed', name: 'redis', how: 'kill' },
+    { fault: 'RabbitMQ is stopped', name: 'rabbitmq', goes: 'stop', comes: 'start' },
+    { fault: 'RabbitMQ is killed', name: 'rabbitmq', goes: 'kill', comes: 'start' },
+    { fault: 'RabbitMQ hangs', name: 'rabbitmq', goes: 'freeze', comes: 'thaw' },
+    { fault: 'Redis is stopped', name: 'redis', goes: 'stop', comes: 'start' },
+    { fault: 'Redis is killed', name: 'redis', goes: 'kill', comes: 'start' },
+    { fault: 'Redis hangs', name: 'redis', goes: 'freeze', comes: 'thaw' },
   ] as const)('$fault and comes back: nobody is disconnected, and nothing is lost', { timeout }, async (row) => {
     const crowd = await Crowd.gather(place, { witnesses: true });
     const server = brokers()[row.name];
-    await server[row.how]();
+    await server[row.goes]();
     await crowd.talk(meanwhile);
-    expect(server.running).toBe(false);
-    await server.start();
+    await server[row.comes]();
     await crowd.hear(40);
     const account = await crowd.part(row.fault);
+    expectEverything(account);
+    expect(disconnected(account)).toEqual([]);
+  });
+
+  test('Redis is full: events wait in RabbitMQ, and nothing is lost', { timeout }, async () => {
+    const crowd = await Crowd.gather(place, { witnesses: true });
+    {
+      await using _full = await fillRedis(brokers().settings.REDIS_URL ?? '');
+      await crowd.talk(meanwhile);
+    }
+    await crowd.hear(meanwhile);
+    const account = await crowd.part('Redis is full');
     expectEverything(account);
     expect(disconnected(account)).toEqual([]);
   });

@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { fillRedis } from '../../env/servers/redis.ts';
 import type { Stores } from '../../env/servers.ts';
 import type { Place } from '../../place.ts';
 import { type Account, disconnected, expectEverything } from './account.ts';
@@ -12,13 +12,11 @@ const timeout = 240_000;
 export function shortages(place: Place, stores: () => Stores): void {
   test('Redis is full: messages are taken, their events wait, and nothing is lost', { timeout }, async () => {
     const crowd = await Crowd.gather(place, { witnesses: true });
-    const redis = new Redis(stores().settings.REDIS_URL ?? '');
-    onTestFinished(() => redis.disconnect());
-    await redis.config('SET', 'maxmemory-policy', 'noeviction');
-    await redis.config('SET', 'maxmemory', '1');
-    await crowd.talk(100);
-    expect(await place.installation.services.get('start')?.metric('kopru_outbox_depth')).toBeGreaterThan(50);
-    await redis.config('SET', 'maxmemory', '0');
+    {
+      await using _full = await fillRedis(stores().settings.REDIS_URL ?? '');
+      await crowd.talk(100);
+      expect(await place.installation.services.get('start')?.metric('kopru_outbox_depth')).toBeGreaterThan(50);
+    }
     await crowd.hear(120);
     const account = await crowd.part('Redis is full');
     expectEverything(account);

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { Program } from '../program.ts';
 import { redisVersion } from '../services.ts';
 import { path, succeeds } from './programs.ts';
@@ -12,4 +13,17 @@ export function redisServer(folder: string, port: number): Program {
     folder,
     ready: () => succeeds(redisVersion(`redis://127.0.0.1:${port}`)),
   });
+}
+
+/** Lets the Redis at `url` take nothing more to keep, until this is disposed of. */
+export async function fillRedis(url: string): Promise<AsyncDisposable> {
+  const redis = new Redis(url);
+  const memory = (bytes: number) => redis.config('SET', 'maxmemory-policy', 'noeviction', 'maxmemory', bytes);
+  await memory(1);
+  return {
+    async [Symbol.asyncDispose]() {
+      await memory(0);
+      redis.disconnect();
+    },
+  };
 }
