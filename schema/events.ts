@@ -17,6 +17,8 @@ export const topic = {
   accessOfUser: (userId: string) => `access:user:${userId}`,
   /** Whoever must look again at what members of a server may do: a role or channel changed, the server went. */
   accessToServer: (serverId: string) => `access:server:${serverId}`,
+  /** Whoever must look again at whether their support thread is still there: all of them went. */
+  accessToSupport: 'access:support',
   /** Every change of access anywhere; for caches. */
   access: 'access',
   /** Every membership and direct channel as it comes and goes; for whoever serves many people at once. */
@@ -27,12 +29,17 @@ export const topic = {
   accounts: 'accounts',
   /** Everybody who starts typing anywhere; each service that answers who is typing listens. */
   typing: 'typing',
+  /** Whoever knows the id of a support thread: its visitor, and agents. Nothing private, such as notes or who answers. */
+  supportThread: (threadId: string) => `support-thread:${threadId}`,
+  /** The support agents: everything in every thread. */
+  supportInbox: 'support-inbox',
   /** Whatever services outside announce. */
   foreign: 'foreign',
 } as const;
 
 /** Whether a topic says who may read what it carries. The others only bring news to caches and to checks of access. */
-export const isAudience = (name: string): boolean => /^(channel|server|user):/.test(name);
+export const isAudience = (name: string): boolean =>
+  /^((channel|server|user|support-thread):|support-inbox$)/.test(name);
 
 export type SessionEndReason =
   | 'LOGOUT'
@@ -57,12 +64,51 @@ export type MessagePayload = {
   readonly editedAt: string | null;
 };
 
+/** A support thread as it stands after the event: what its visitor may see. Times are ISO 8601 UTC. */
+export type SupportThreadPayload = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly status: 'OPEN' | 'PENDING' | 'RESOLVED';
+  readonly origin: 'WEB' | 'TELEGRAM';
+  readonly createdAt: string;
+  readonly lastActivityAt: string;
+  readonly lastMessageId: string | null;
+  readonly visitorSeenMessageId: string | null;
+  readonly agentsSeenMessageId: string | null;
+};
+
+export type SupportSender = 'VISITOR' | 'AGENT';
+
+/** A support message as it stands after the event; not who of the agents wrote it, which its visitor may not know. */
+export type SupportMessagePayload = {
+  readonly id: string;
+  readonly threadId: string;
+  readonly sender: SupportSender;
+  readonly type: 'TEXT' | 'IMAGE' | 'AUDIO';
+  readonly text: string | null;
+  readonly fileUrl: string | null;
+  readonly uploadId: string | null;
+  readonly nonce: string | null;
+  readonly createdAt: string;
+};
+
+/** What an agent noted for agents alone. */
+export type PrivateNotePayload = {
+  readonly id: string;
+  readonly threadId: string;
+  readonly authorId: string;
+  readonly text: string;
+  readonly createdAt: string;
+};
+
 const draft = <Type extends string, Payload extends EventDraft['payload']>(
   type: Type,
   topics: readonly [string, ...string[]],
   aggregate: string,
   payload: Payload,
 ) => ({ type, topics, aggregate, payload });
+
+const ofThread = (threadId: string) => [topic.supportThread(threadId), topic.supportInbox] as const;
 
 export const events = {
   /** identity: an account was made. */
@@ -162,6 +208,31 @@ export const events = {
     readonly customStatus: string | null;
     readonly serverIds: readonly string[];
   }) => draft('presence.changed', [topic.user(p.userId), ...p.serverIds.map(topic.server)], topic.user(p.userId), p),
+
+  /** support: a visitor began a thread. */
+  supportThreadStarted: (p: { readonly thread: SupportThreadPayload }) =>
+    draft('support-thread.started', [topic.supportInbox], topic.supportThread(p.thread.id), p),
+  /** support: one side of a thread wrote. */
+  supportMessageCreated: (p: { readonly message: SupportMessagePayload; readonly thread: SupportThreadPayload }) =>
+    draft('support-message.created', ofThread(p.thread.id), topic.supportThread(p.thread.id), p),
+  /** support: its status changed, or who it is assigned to, or how far a side has read. */
+  supportThreadUpdated: (p: { readonly thread: SupportThreadPayload }) =>
+    draft('support-thread.updated', ofThread(p.thread.id), topic.supportThread(p.thread.id), p),
+  /** support: its messages are gone. */
+  supportThreadCleared: (p: { readonly threadId: string }) =>
+    draft('support-thread.cleared', ofThread(p.threadId), topic.supportThread(p.threadId), p),
+  /** support, ephemeral: one side of a thread is typing. */
+  supportTypingStarted: (p: { readonly threadId: string; readonly sender: SupportSender }) =>
+    draft('support-typing.started', ofThread(p.threadId), topic.supportThread(p.threadId), p),
+  /** support, ephemeral: the visitor of a thread is there. */
+  supportVisitorOnline: (p: { readonly threadId: string; readonly at: string }) =>
+    draft('support-visitor.online', ofThread(p.threadId), topic.supportThread(p.threadId), p),
+  /** support: an agent noted something for the others. */
+  privateNoteAdded: (p: { readonly note: PrivateNotePayload }) =>
+    draft('support-note.added', [topic.supportInbox], topic.supportThread(p.note.threadId), p),
+  /** support: all threads are gone, with everything in them. */
+  allSupportThreadsCleared: (p: { readonly count: number }) =>
+    draft('support-threads.cleared', [topic.supportInbox, topic.accessToSupport], topic.supportInbox, p),
 
   /** outside: a service beside this system announced `event`, with `data` as it wrote it, which nobody has checked; it belongs to a channel, to a server, or to neither. */
   foreign: (p: {

@@ -69,6 +69,29 @@ const told: readonly (readonly [EventDraft, string, JsonObject])[] = [
   ],
 ];
 
+const thread = {
+  id: 't1',
+  displayName: 'Ayşe',
+  status: 'OPEN',
+  origin: 'WEB',
+  createdAt: editedAt,
+  lastActivityAt: editedAt,
+  lastMessageId: 'm1',
+  visitorSeenMessageId: null,
+  agentsSeenMessageId: null,
+} as const;
+const supportMessage = {
+  id: 'm1',
+  threadId: 't1',
+  sender: 'VISITOR',
+  type: 'TEXT',
+  text: 'Help!',
+  fileUrl: null,
+  uploadId: null,
+  nonce: null,
+  createdAt: editedAt,
+} as const;
+
 const drafted = ({ type, payload }: EventDraft) => ({ id: 'e1', at: sent.createdAt, topics: [], type, payload });
 const describes = (draft: EventDraft) => legacyEvents.describe(drafted(draft));
 
@@ -82,7 +105,7 @@ describe('what the older systems hear', () => {
     },
   );
 
-  it('is nothing of accounts, sessions, roles, access and reading, and no departure', () => {
+  it('is nothing of accounts, sessions, roles, access, reading and the support chat, and no departure', () => {
     const names: Record<EventType, string | null> = {
       'message.created': 'message.create',
       'message.updated': 'message.update',
@@ -106,6 +129,14 @@ describe('what the older systems hear', () => {
       'roles.changed': null,
       'access.changed': null,
       'read-state.changed': null,
+      'support-thread.started': null,
+      'support-message.created': null,
+      'support-thread.updated': null,
+      'support-thread.cleared': null,
+      'support-typing.started': null,
+      'support-visitor.online': null,
+      'support-note.added': null,
+      'support-threads.cleared': null,
     };
     const drafts: readonly EventDraft[] = [
       ...told.map(([draft]) => draft),
@@ -120,6 +151,16 @@ describe('what the older systems hear', () => {
       events.accessOfUsersChanged({ userIds: ['u1'], serverId: 's1' }),
       events.accessToServerChanged({ serverId: 's1' }),
       events.readStateChanged({ userId: 'u1', channelId: 'c1', lastReadMessageId: 'm1' }),
+      events.supportThreadStarted({ thread }),
+      events.supportMessageCreated({ message: supportMessage, thread }),
+      events.supportThreadUpdated({ thread }),
+      events.supportThreadCleared({ threadId: 't1' }),
+      events.supportTypingStarted({ threadId: 't1', sender: 'VISITOR' }),
+      events.supportVisitorOnline({ threadId: 't1', at: editedAt }),
+      events.privateNoteAdded({
+        note: { id: 'n1', threadId: 't1', authorId: 'u1', text: 'Late.', createdAt: editedAt },
+      }),
+      events.allSupportThreadsCleared({ count: 1 }),
     ];
     expect(Object.fromEntries(drafts.map((draft) => [draft.type, describes(draft)?.event ?? null]))).toEqual(names);
   });

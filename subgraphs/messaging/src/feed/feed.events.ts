@@ -29,8 +29,14 @@ import {
 } from './server.events.ts';
 
 type Of<Type extends EventType> = Extract<KopruEvent, { type: Type }>['payload'];
-/** What no feed carries: accounts, sessions, and who must look again at access. */
-type Elsewhere = 'user.registered' | 'user.updated' | 'user.deactivated' | 'session.revoked' | 'access.changed';
+/** What no feed carries: accounts, sessions, who must look again at access, and what is in the support chat. */
+type Elsewhere =
+  | 'user.registered'
+  | 'user.updated'
+  | 'user.deactivated'
+  | 'session.revoked'
+  | 'access.changed'
+  | `support-${string}`;
 type Makers = { readonly [Type in Exclude<EventType, Elsewhere>]: (payload: Of<Type>) => object };
 
 const make = <T extends object>(type: new () => T, fields: T): T => Object.assign(new type(), fields);
