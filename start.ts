@@ -16,9 +16,10 @@ import type { Logger } from '@kopru/runtime/logger.ts';
 import { main } from '@kopru/runtime/service.ts';
 import { openSubgraph } from '@kopru/runtime/subgraph/open.ts';
 import { legacyEvents } from '@kopru/schema/legacy-events.ts';
+import { support } from '@kopru/support/subgraph.ts';
 import { settings } from './settings.ts';
 
-const subgraphs = [identity, community, messaging, dreams];
+const subgraphs = [identity, community, messaging, support, dreams];
 
 /** Where a running Köprü is reached. */
 export interface Urls {

@@ -6,6 +6,8 @@ export const messageLength = 4_000;
 export const nonceLength = 64;
 /** The longest custom status, in characters. */
 export const customStatusLength = 128;
+/** The longest name that a visitor of the support chat may have, in characters. */
+export const displayNameLength = 80;
 /** How many messages a page may skip. */
 export const largestOffset = 100_000;
 /** Where the count of unread messages stops. */

@@ -3,5 +3,6 @@ export const subgraphUrls = {
   identity: 'http://127.0.0.1:4001/graphql',
   community: 'http://127.0.0.1:4002/graphql',
   messaging: 'http://127.0.0.1:4003/graphql',
+  support: 'http://127.0.0.1:4004/graphql',
   dreams: 'http://127.0.0.1:4005/graphql',
 } as const;

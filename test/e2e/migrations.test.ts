@@ -7,6 +7,7 @@ import { openMemoryLog } from '@kopru/runtime/events/memory.ts';
 import { RuntimeOutbox1600000000000 } from '@kopru/runtime/events/outbox.migration.ts';
 import { createLogger } from '@kopru/runtime/logger.ts';
 import type { SubgraphDefinition } from '@kopru/runtime/subgraph/definition.ts';
+import { support } from '@kopru/support/subgraph.ts';
 import type { MigrationInterface } from 'typeorm';
 import { describe, expect, test, vi } from 'vitest';
 import { backends } from '../env/backends.ts';
@@ -59,7 +60,7 @@ function cutAfter(changes: number, { migrations }: SubgraphDefinition): { readon
 
 // SQLite undoes what was cut off, as a whole; MySQL undoes no change of a schema.
 describe.each(shared)('on $name', ({ open }) => {
-  test.each([identity, community, messaging, dreams])(
+  test.each([identity, community, messaging, support, dreams])(
     'migrations of $name go on wherever they were cut off',
     { timeout: 120_000 },
     async (definition) => {

@@ -45,7 +45,7 @@ export async function startEmbedded(settings: Settings): Promise<Installation> {
   return start([service('start', 'start.ts', compat.legacy, { ...settings, ...ports })], {}, [router], [compat]);
 }
 
-const subgraphNames = ['identity', 'community', 'messaging', 'dreams'] as const;
+const subgraphNames = ['identity', 'community', 'messaging', 'support', 'dreams'] as const;
 
 /** A process for each subgraph, two routers and so many compat-rest, over MySQL and Redis; `settings` hold both URLs and the key. */
 export async function startCluster(settings: Settings, compatCount = 2): Promise<Installation> {
