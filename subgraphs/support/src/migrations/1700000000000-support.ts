@@ -32,7 +32,6 @@ const tables = [
       moment('created_at'),
       moment('last_activity_at'),
       text('place', '37'),
-      id('last_id', { isNullable: true }),
       id('last_message_id', { isNullable: true }),
       id('visitor_seen_id', { isNullable: true }),
       id('agents_seen_id', { isNullable: true }),
@@ -79,7 +78,6 @@ const tables = [
     name: 'uploads',
     columns: [
       id('id', { isPrimary: true }),
-      text('name', '64'),
       text('type', '5'),
       text('state', '9'),
       text('content_type', '64', { isNullable: true }),

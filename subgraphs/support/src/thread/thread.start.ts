@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '@kopru/runtime/database/database.ts';
-import { newId } from '@kopru/runtime/ids.ts';
 import { events } from '@kopru/schema/events.ts';
 import { threadPayload } from './thread.payload.ts';
+import { placeWithout } from './thread.place.ts';
 import { SupportThread, type SupportThreadOrigin } from './thread.ts';
 
 export interface NewThread {
@@ -31,6 +31,3 @@ export async function startThread(tx: Transaction, { accountId, ...given }: NewT
   tx.emit(events.supportThreadStarted({ thread: threadPayload(thread) }));
   return thread;
 }
-
-/** The place of a thread without messages: before all that have one. */
-const placeWithout = (): string => `0${newId()}`;

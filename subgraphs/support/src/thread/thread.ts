@@ -74,10 +74,6 @@ export class SupportThread {
   @Column({ type: 'varchar', length: 37, select: false })
   place?: string;
 
-  /** The greatest message id that was ever given here. */
-  @Column({ name: 'last_id', type: 'varchar', length: 36, nullable: true, select: false })
-  lastId?: string | null;
-
   @Column({ name: 'last_message_id', type: 'varchar', length: 36, nullable: true })
   lastMessageId!: string | null;
 
@@ -104,4 +100,4 @@ export class SupportThread {
 }
 
 /** The milliseconds that a UUIDv7 begins with. */
-const momentOf = (id: string): Date => new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+export const momentOf = (id: string): Date => new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
