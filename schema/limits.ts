@@ -8,6 +8,8 @@ export const nonceLength = 64;
 export const customStatusLength = 128;
 /** The longest name that a visitor of the support chat may have, in characters. */
 export const displayNameLength = 80;
+/** The longest text of a support message or a private note, in characters. */
+export const supportTextLength = 4_000;
 /** How many messages a page may skip. */
 export const largestOffset = 100_000;
 /** Where the count of unread messages stops. */

@@ -1,5 +1,5 @@
 import { validationFailed } from '@kopru/runtime/errors.ts';
-import { displayNameLength } from '@kopru/schema/limits.ts';
+import { displayNameLength, nonceLength, supportTextLength } from '@kopru/schema/limits.ts';
 
 /** A database would keep something else than was sent: UTF-8 has no half of a surrogate pair, and SQLite ends a text at NUL. */
 const unstorable = /[\0\p{Surrogate}]/u;
@@ -20,4 +20,21 @@ export function displayNameFrom(text: string): string {
   if (unstorable.test(name) || control.test(name))
     throw validationFailed({ displayName: ['One line of ordinary characters.'] });
   return name;
+}
+
+/** A text as it was given, which is not only white space. @throws VALIDATION_FAILED */
+export function textFrom(text: string | null | undefined): string {
+  if (text == null || !/\S/.test(text)) throw validationFailed({ text: ['Write something.'] });
+  if (isLonger(text, supportTextLength)) throw validationFailed({ text: [`At most ${supportTextLength} characters.`] });
+  if (unstorable.test(text)) throw validationFailed({ text: ['Not plain text.'] });
+  return text;
+}
+
+/** @throws VALIDATION_FAILED */
+export function nonceFrom(text: string | null | undefined): string | null {
+  if (text == null) return null;
+  if (text === '' || isLonger(text, nonceLength))
+    throw validationFailed({ nonce: [`1 to ${nonceLength} characters.`] });
+  if (unstorable.test(text)) throw validationFailed({ nonce: ['Not plain text.'] });
+  return text;
 }

@@ -1,0 +1,27 @@
+import type { Context } from '@kopru/runtime/context.ts';
+import { forbidden } from '@kopru/runtime/errors.ts';
+import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
+import type { Outlet } from './outlet.ts';
+
+@Resolver()
+export class AgentCodeResolver {
+  readonly #outlets: readonly Outlet[];
+
+  constructor(outlets: readonly Outlet[]) {
+    this.#outlets = outlets;
+  }
+
+  @Mutation(() => Boolean, {
+    description:
+      'For services: hands a one-time code to the agents. False where there is no way to reach them; UNAVAILABLE where it is away.',
+  })
+  @Directive('@inaccessible')
+  async deliverAgentCode(
+    @Arg('code', () => String, { description: 'The code.' }) code: string,
+    @Ctx() { service }: Context,
+  ): Promise<boolean> {
+    if (!service) throw forbidden('Only services may do this.');
+    for (const outlet of this.#outlets) if (await outlet.deliverAgentCode(code)) return true;
+    return false;
+  }
+}
