@@ -21,10 +21,6 @@ export class Upload {
   @Field(() => ID, { description: 'A UUIDv4.' })
   id!: string;
 
-  /** What the storage knows it by. */
-  @Column({ type: 'varchar', length: 64 })
-  name!: string;
-
   @Column({ type: 'varchar', length: 5 })
   @Field(() => SupportMessageTypes, { description: 'IMAGE or AUDIO.' })
   type!: UploadType;
@@ -52,3 +48,7 @@ export class Upload {
   @Column(utcColumn({ name: 'expires_at', nullable: true }))
   expiresAt!: Date | null;
 }
+
+/** What the storage knows an upload by. */
+export const nameOf = ({ id, type }: Pick<Upload, 'id' | 'type'>): `${'images' | 'audio'}/${string}` =>
+  `${type === 'IMAGE' ? 'images' : 'audio'}/${id}`;
