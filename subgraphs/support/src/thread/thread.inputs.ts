@@ -13,6 +13,20 @@ export class StartSupportThreadPayload {
   thread!: SupportThread;
 }
 
+@InputType({ description: 'How far a side has read.' })
+export class MarkThreadSeenInput {
+  @Field(() => ID, { description: 'The thread.' })
+  threadId!: string;
+  @Field(() => ID, { description: 'The last message that was seen.' })
+  messageId!: string;
+}
+
+@ObjectType({ description: 'The outcome of `markThreadSeen`.', simpleResolvers: true })
+export class MarkThreadSeenPayload {
+  @Field(() => SupportThread, { description: 'The thread, with what is unread now.' })
+  thread!: SupportThread;
+}
+
 @InputType({ description: 'A visitor who comes back.' })
 export class ResumeSupportThreadInput {
   @Field(() => ID, { description: 'The thread that they began.' })

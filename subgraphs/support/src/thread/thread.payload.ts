@@ -1,5 +1,5 @@
 import type { SupportThreadPayload } from '@kopru/schema/events.ts';
-import type { SupportThread } from './thread.ts';
+import { SupportThread } from './thread.ts';
 
 /** A thread as events carry it: what its visitor may see, and nothing else. */
 export const threadPayload = (thread: SupportThread): SupportThreadPayload => ({
@@ -13,3 +13,10 @@ export const threadPayload = (thread: SupportThread): SupportThreadPayload => ({
   visitorSeenMessageId: thread.visitorSeenMessageId,
   agentsSeenMessageId: thread.agentsSeenMessageId,
 });
+
+export const threadOf = ({ createdAt, lastActivityAt, ...rest }: SupportThreadPayload): SupportThread =>
+  Object.assign(new SupportThread(), {
+    ...rest,
+    createdAt: new Date(createdAt),
+    lastActivityAt: new Date(lastActivityAt),
+  });

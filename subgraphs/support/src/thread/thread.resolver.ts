@@ -1,9 +1,14 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
+import type { Quota } from '@kopru/runtime/quota.ts';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { sideOf } from '../access/agents.ts';
 import { displayNameFrom } from '../input/text.ts';
 import { written } from '../written.ts';
+import { markThreadSeen } from './thread.change.ts';
 import {
+  MarkThreadSeenInput,
+  MarkThreadSeenPayload,
   ResumeSupportThreadInput,
   ResumeSupportThreadPayload,
   StartSupportThreadInput,
@@ -13,28 +18,36 @@ import type { ThreadLookup } from './thread.lookup.ts';
 import { startThread } from './thread.start.ts';
 import { SupportThread } from './thread.ts';
 
-/** What a visitor does with a thread as a whole. */
+interface ThreadParts {
+  readonly database: Database;
+  readonly threads: ThreadLookup;
+  /** Of the threads that begin at one address. */
+  readonly quota: Quota;
+}
+
+/** What whoever knows a thread does with it as a whole. */
 @Resolver()
 export class ThreadResolver {
-  readonly #database: Database;
-  readonly #lookup: ThreadLookup;
+  readonly #parts: ThreadParts;
 
-  constructor(database: Database, lookup: ThreadLookup) {
-    this.#database = database;
-    this.#lookup = lookup;
+  constructor(parts: ThreadParts) {
+    this.#parts = parts;
   }
 
   @Query(() => SupportThread, {
     nullable: true,
     description: 'One conversation, for whoever knows its id. NOT_FOUND (SupportThread).',
   })
-  supportThread(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: Context) {
-    return this.#lookup.known(id, context);
+  supportThread(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<SupportThread> {
+    return this.#parts.threads.known(id, context);
   }
 
   @Mutation(() => StartSupportThreadPayload, {
     description:
-      'Begins a conversation with the support agents; nobody needs to sign in. VALIDATION_FAILED (`displayName`).',
+      'Begins a conversation with the support agents; nobody needs to sign in. VALIDATION_FAILED (`displayName`); RATE_LIMITED past 1000 a minute from one address.',
   })
   async startSupportThread(
     @Arg('input', () => StartSupportThreadInput, { description: 'The visitor.' }) input: StartSupportThreadInput,
@@ -42,7 +55,8 @@ export class ThreadResolver {
   ): Promise<StartSupportThreadPayload> {
     const displayName = displayNameFrom(input.displayName);
     const accountId = context.viewerOrNull?.userId ?? null;
-    const start = this.#database.write((tx) => startThread(tx, { displayName, origin: 'WEB', accountId }));
+    this.#parts.quota.take(context.client.address);
+    const start = this.#parts.database.write((tx) => startThread(tx, { displayName, origin: 'WEB', accountId }));
     return { thread: await written(context, start) };
   }
 
@@ -52,6 +66,19 @@ export class ThreadResolver {
   async resumeSupportThread(
     @Arg('input', () => ResumeSupportThreadInput, { description: 'Which one.' }) { threadId }: ResumeSupportThreadInput,
   ): Promise<ResumeSupportThreadPayload> {
-    return { thread: await this.#lookup.knownNow(threadId) };
+    return { thread: await this.#parts.threads.knownNow(threadId) };
+  }
+
+  @Mutation(() => MarkThreadSeenPayload, {
+    description:
+      'Moves the place of the agents, or else of the visitor, forward; a place further back changes nothing. NOT_FOUND (SupportThread, SupportMessage).',
+  })
+  async markThreadSeen(
+    @Arg('input', () => MarkThreadSeenInput, { description: 'The place.' }) input: MarkThreadSeenInput,
+    @Ctx() context: Context,
+  ): Promise<MarkThreadSeenPayload> {
+    const side = sideOf(context);
+    const write = this.#parts.database.write((tx) => markThreadSeen(tx, input, side));
+    return { thread: await written(context, write) };
   }
 }

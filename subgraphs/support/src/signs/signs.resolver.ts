@@ -1,0 +1,64 @@
+import type { Context } from '@kopru/runtime/context.ts';
+import type { Database } from '@kopru/runtime/database/database.ts';
+import { forbidden } from '@kopru/runtime/errors.ts';
+import type { Destination } from '@kopru/runtime/events/log.ts';
+import type { Quota } from '@kopru/runtime/quota.ts';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { sideOf } from '../access/agents.ts';
+import type { ThreadLookup } from '../thread/thread.lookup.ts';
+import { written } from '../written.ts';
+import { beat } from './heartbeat.ts';
+import {
+  StartSupportTypingInput,
+  StartSupportTypingPayload,
+  VisitorHeartbeatInput,
+  VisitorHeartbeatPayload,
+} from './signs.inputs.ts';
+import type { Typing } from './typing.ts';
+
+interface SignParts {
+  readonly database: Database;
+  readonly destination: Destination;
+  readonly threads: ThreadLookup;
+  readonly typing: Typing;
+  /** Of each side's signs in a thread. */
+  readonly quota: Quota;
+}
+
+/** Signs of life of either side. */
+@Resolver()
+export class SignsResolver {
+  readonly #parts: SignParts;
+
+  constructor(parts: SignParts) {
+    this.#parts = parts;
+  }
+
+  @Mutation(() => VisitorHeartbeatPayload, {
+    description:
+      'Says that the visitor is there, which shows them online for 2 minutes. NOT_FOUND (SupportThread); FORBIDDEN (SupportThread) for agents, who are none; RATE_LIMITED past 60 a minute.',
+  })
+  async visitorHeartbeat(
+    @Arg('input', () => VisitorHeartbeatInput, { description: 'The visitor.' }) { threadId }: VisitorHeartbeatInput,
+    @Ctx() context: Context,
+  ): Promise<VisitorHeartbeatPayload> {
+    if (sideOf(context) === 'AGENT') throw forbidden('An agent is not the visitor.', 'SupportThread');
+    this.#parts.quota.take(`beat ${threadId}`);
+    return { thread: await written(context, beat(this.#parts.database, this.#parts.destination, threadId)) };
+  }
+
+  @Mutation(() => StartSupportTypingPayload, {
+    description:
+      'Says that an agent, or else the visitor, is typing. Said more than once in 2 seconds, it is announced once. NOT_FOUND (SupportThread), RATE_LIMITED past 60 a minute for each side.',
+  })
+  async startSupportTyping(
+    @Arg('input', () => StartSupportTypingInput, { description: 'Where.' }) { threadId }: StartSupportTypingInput,
+    @Ctx() context: Context,
+  ): Promise<StartSupportTypingPayload> {
+    const side = sideOf(context);
+    this.#parts.quota.take(`${side} ${threadId}`);
+    const thread = await this.#parts.threads.knownNow(threadId);
+    await this.#parts.typing.start(threadId, side);
+    return { thread };
+  }
+}
