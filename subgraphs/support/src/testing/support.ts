@@ -6,6 +6,8 @@ import { support } from '../subgraph.ts';
 /** Who speaks: an agent or a user by their token, or a visitor, who shows nothing. */
 export type Speaker = Partial<Caller> | undefined;
 
+export const visitor: Speaker = undefined;
+
 export interface SupportDesk extends TestSubgraph {
   /** An agent of its own, by its user id. */
   agent(userId?: string): Promise<Partial<Caller> & { readonly userId: string }>;
