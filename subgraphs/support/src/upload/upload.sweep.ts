@@ -52,7 +52,7 @@ export class UploadSweep {
 
   /** One round. */
   async sweep(now = new Date()): Promise<void> {
-    while ((await this.#sweepSome(now)) === uploadsAtOnce);
+    while ((await this.#sweepSome(now)) > 0);
   }
 
   /** How many it took away. */
@@ -60,9 +60,13 @@ export class UploadSweep {
     const due = { expiresAt: LessThanOrEqual(now) };
     const uploads = await this.#database.write(async ({ manager }) => {
       const found = await manager.find(Upload, { where: due, order: { expiresAt: 'ASC' }, take: uploadsAtOnce });
-      // From here on no message takes it, so the file is nobody's when it goes.
-      for (const { id } of found) await manager.update(Upload, { id, ...due }, { state: 'DISCARDED' });
-      return found;
+      const claimed: Upload[] = [];
+      // From here on no message takes it, so the file is nobody's when it goes; one that was sent meanwhile is left alone.
+      for (const upload of found) {
+        const { affected } = await manager.update(Upload, { id: upload.id, ...due }, { state: 'DISCARDED' });
+        if (affected === 1) claimed.push(upload);
+      }
+      return claimed;
     });
     for (const upload of uploads) await this.#takeAway(upload, now);
     return uploads.length;
