@@ -3,6 +3,7 @@ import { identitySettings } from '@kopru/identity/config.ts';
 import { routerSettings } from '@kopru/router/config.ts';
 import { commonSettings, type Settings, subgraphUrlSettings } from '@kopru/runtime/config.ts';
 import { subgraphUrls } from '@kopru/schema/subgraphs.ts';
+import { supportSettings } from '@kopru/support/config.ts';
 
 /** Every setting of every service, which one process reads all of. `.env.example` lists them. */
 export const settings = {
@@ -10,5 +11,6 @@ export const settings = {
   ...routerSettings,
   ...compatSettings,
   ...identitySettings,
+  ...supportSettings,
   ...subgraphUrlSettings(subgraphUrls),
 } as const satisfies Settings;

@@ -1,6 +1,8 @@
 import type { Context } from '@kopru/runtime/context.ts';
-import { Quota } from '@kopru/runtime/quota.ts';
+import { openStorage } from '@kopru/runtime/storage/open.ts';
+import type { Storage } from '@kopru/runtime/storage/storage.ts';
 import type { SubgraphDefinition } from '@kopru/runtime/subgraph/definition.ts';
+import { supportSettings } from './config.ts';
 import { DeskResolver } from './desk/desk.resolver.ts';
 import { FeedResolver } from './feed/feed.resolver.ts';
 import { MessageLookup } from './message/message.lookup.ts';
@@ -32,10 +34,8 @@ interface Reference {
   readonly id: string;
 }
 
-const minute = 60_000;
-
 /** The support chat: threads of visitors, what they and the agents write there, and what they upload. */
-export const support: SubgraphDefinition = {
+export const support: SubgraphDefinition<typeof supportSettings> = {
   name: 'support',
   resolvers: [
     ThreadResolver,
@@ -51,28 +51,30 @@ export const support: SubgraphDefinition = {
   ],
   entities: [SupportThread, SupportMessage, PrivateNote, Upload],
   migrations: [Support1700000000000],
-  build({ database, destination, logger, peer }) {
+  settings: supportSettings,
+  build({ settings, database, destination, quota, logger, peer }) {
     const outlets: readonly Outlet[] = [];
+    let storage: Storage | undefined;
+    const files = (): Storage => {
+      if (!storage) throw new Error('The storage is not open.');
+      return storage;
+    };
     const threads = new ThreadLookup(database);
     const messages = new MessageLookup(database);
     const uploads = new UploadLookup(database);
     const list = new ThreadList(database, threads);
     const people = new People(() => peer('identity'));
-    const sweep = new UploadSweep(database, async () => undefined, logger);
+    const sweep = new UploadSweep(database, files, logger);
     const typing = new Typing(destination);
-    const quotas = {
-      IMAGE: new Quota({ most: 5, within: 5 * minute }),
-      AUDIO: new Quota({ most: 3, within: 5 * minute }),
-    };
     return {
       resolvers: [
-        new ThreadResolver({ database, threads, quota: new Quota({ most: 1_000, within: minute }) }),
+        new ThreadResolver({ database, threads, quota }),
         new ThreadFieldsResolver({ threads, messages, notes: new NoteLookup(database), unread: unreadIn(database) }),
-        new MessageResolver({ database, messages, uploads, outlets, quota: new Quota({ most: 20, within: minute }) }),
+        new MessageResolver({ database, messages, uploads, outlets, quota }),
         new NoteResolver(database),
         new DeskResolver({ database, list, people, outlets, sweep }),
-        new SignsResolver({ database, destination, threads, typing, quota: new Quota({ most: 60, within: minute }) }),
-        new UploadResolver({ database, quotas, sweep }),
+        new SignsResolver({ database, destination, threads, typing, quota }),
+        new UploadResolver({ database, quota, sweep }),
         new UserThreadsResolver(list),
         new AgentCodeResolver(outlets),
         new FeedResolver(threads),
@@ -84,10 +86,12 @@ export const support: SubgraphDefinition = {
         User: ({ id }: Reference) => new User(id),
       },
       async start() {
+        storage = await openStorage(settings);
         sweep.start();
       },
       async close() {
         await sweep.close();
+        await storage?.close();
       },
     };
   },

@@ -1,7 +1,7 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database, Transaction } from '@kopru/runtime/database/database.ts';
 import { validationFailed } from '@kopru/runtime/errors.ts';
-import type { Quota } from '@kopru/runtime/quota.ts';
+import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import { IsNull } from 'typeorm';
 import { nonceFrom, textFrom } from '../input/text.ts';
 import type { Outlet } from '../outlet/outlet.ts';
@@ -15,9 +15,11 @@ import { type NewMessage, writeMessage } from './message.write.ts';
 export interface SendingDependencies {
   readonly database: Database;
   readonly outlets: readonly Outlet[];
-  /** Of the messages of a thread's visitor. */
   readonly quota: Quota;
 }
+
+/** How many messages the visitor of a thread may send. */
+const visitorMessages = { limit: 20, windowSeconds: 60 };
 
 /**
  * Sends a message on behalf of whoever asks: an agent as such, anybody else as the visitor. Gives the first one again where
@@ -32,7 +34,7 @@ export async function sendMessage(
   const agent = context.viewerOrNull?.agent ? context.viewerOrNull : null;
   const nonce = nonceFrom(input.nonce);
   const content = contentFrom(input);
-  if (!agent) quota.take(input.threadId);
+  if (!agent) await spend(quota, `support-messages ${input.threadId}`, visitorMessages);
   return database.write(async (tx) => {
     const thread = await lockedThread(tx, input.threadId);
     const sender = agent ? 'AGENT' : 'VISITOR';

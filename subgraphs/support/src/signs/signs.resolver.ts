@@ -2,7 +2,7 @@ import type { Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { forbidden } from '@kopru/runtime/errors.ts';
 import type { Destination } from '@kopru/runtime/events/log.ts';
-import type { Quota } from '@kopru/runtime/quota.ts';
+import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { sideOf } from '../access/agents.ts';
 import type { ThreadLookup } from '../thread/thread.lookup.ts';
@@ -21,9 +21,11 @@ interface SignParts {
   readonly destination: Destination;
   readonly threads: ThreadLookup;
   readonly typing: Typing;
-  /** Of each side's signs in a thread. */
   readonly quota: Quota;
 }
+
+/** How many signs of a kind each side of a thread may give. */
+const signs = { limit: 60, windowSeconds: 60 };
 
 /** Signs of life of either side. */
 @Resolver()
@@ -43,7 +45,7 @@ export class SignsResolver {
     @Ctx() context: Context,
   ): Promise<VisitorHeartbeatPayload> {
     if (sideOf(context) === 'AGENT') throw forbidden('An agent is not the visitor.', 'SupportThread');
-    this.#parts.quota.take(`beat ${threadId}`);
+    await spend(this.#parts.quota, `support-heartbeats ${threadId}`, signs);
     return { thread: await written(context, beat(this.#parts.database, this.#parts.destination, threadId)) };
   }
 
@@ -56,7 +58,7 @@ export class SignsResolver {
     @Ctx() context: Context,
   ): Promise<StartSupportTypingPayload> {
     const side = sideOf(context);
-    this.#parts.quota.take(`${side} ${threadId}`);
+    await spend(this.#parts.quota, `support-typing ${side} ${threadId}`, signs);
     const thread = await this.#parts.threads.knownNow(threadId);
     await this.#parts.typing.start(threadId, side);
     return { thread };

@@ -1,6 +1,6 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
-import type { Quota } from '@kopru/runtime/quota.ts';
+import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { sideOf } from '../access/agents.ts';
 import { displayNameFrom } from '../input/text.ts';
@@ -21,9 +21,11 @@ import { SupportThread } from './thread.ts';
 interface ThreadParts {
   readonly database: Database;
   readonly threads: ThreadLookup;
-  /** Of the threads that begin at one address. */
   readonly quota: Quota;
 }
+
+/** How many threads may begin at one address: many visitors may come through one. */
+const threadsOfAddress = { limit: 1_000, windowSeconds: 60 };
 
 /** What whoever knows a thread does with it as a whole. */
 @Resolver()
@@ -55,7 +57,7 @@ export class ThreadResolver {
   ): Promise<StartSupportThreadPayload> {
     const displayName = displayNameFrom(input.displayName);
     const accountId = context.viewerOrNull?.userId ?? null;
-    this.#parts.quota.take(context.client.address);
+    await spend(this.#parts.quota, `support-threads ${context.client.address}`, threadsOfAddress);
     const start = this.#parts.database.write((tx) => startThread(tx, { displayName, origin: 'WEB', accountId }));
     return { thread: await written(context, start) };
   }

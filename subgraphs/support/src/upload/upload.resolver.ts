@@ -1,7 +1,7 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { forbidden, validationFailed } from '@kopru/runtime/errors.ts';
-import type { Quota } from '@kopru/runtime/quota.ts';
+import { type Allowance, type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
 import { CompleteUploadInput, CreateUploadInput, CreateUploadPayload } from './upload.inputs.ts';
 import { completeUpload, discardUpload, reserveUpload } from './upload.service.ts';
@@ -10,9 +10,15 @@ import { nameOf, Upload, type UploadType } from './upload.ts';
 
 interface UploadParts {
   readonly database: Database;
-  readonly quotas: Readonly<Record<UploadType, Quota>>;
+  readonly quota: Quota;
   readonly sweep: UploadSweep;
 }
+
+/** How many uploads may come from one address. */
+const uploadsOfAddress: Readonly<Record<UploadType, Allowance>> = {
+  IMAGE: { limit: 5, windowSeconds: 5 * 60 },
+  AUDIO: { limit: 3, windowSeconds: 5 * 60 },
+};
 
 /** What the front that takes the bytes asks; they never pass through the graph. */
 @Resolver()
@@ -34,7 +40,7 @@ export class UploadResolver {
   ): Promise<CreateUploadPayload> {
     forServices(context);
     if (type === 'TEXT') throw validationFailed({ type: ['IMAGE or AUDIO.'] });
-    this.#parts.quotas[type].take(address);
+    await spend(this.#parts.quota, `support-uploads ${type} ${address}`, uploadsOfAddress[type]);
     const upload = await this.#parts.database.write((tx) => reserveUpload(tx, type));
     return { id: upload.id, name: nameOf(upload) };
   }

@@ -1,5 +1,6 @@
 import type { Database } from '@kopru/runtime/database/database.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
+import type { Storage } from '@kopru/runtime/storage/storage.ts';
 import { LessThanOrEqual } from 'typeorm';
 import { nameOf, Upload } from './upload.ts';
 
@@ -9,21 +10,18 @@ const uploadsAtOnce = 100;
 /** After how long one that failed is tried again, in milliseconds. */
 const again = 10 * 60_000;
 
-/** Takes a file away from wherever files are; one that is not there is none to take away. */
-export type DeleteFile = (name: string) => Promise<void>;
-
 /** Takes away uploads that were given up, or that nobody sent in time: first the file, then its row. */
 export class UploadSweep {
   readonly #database: Database;
-  readonly #deleteFile: DeleteFile;
+  readonly #storage: () => Pick<Storage, 'delete'>;
   readonly #logger: Logger;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
   #waiting = false;
 
-  constructor(database: Database, deleteFile: DeleteFile, logger: Logger) {
+  constructor(database: Database, storage: () => Pick<Storage, 'delete'>, logger: Logger) {
     this.#database = database;
-    this.#deleteFile = deleteFile;
+    this.#storage = storage;
     this.#logger = logger;
   }
 
@@ -75,7 +73,7 @@ export class UploadSweep {
   async #takeAway(upload: Upload, now: Date): Promise<void> {
     const { id } = upload;
     try {
-      await this.#deleteFile(nameOf(upload));
+      await this.#storage().delete(nameOf(upload));
       await this.#database.write(({ manager }) => manager.delete(Upload, { id, state: 'DISCARDED' }));
     } catch (error) {
       this.#logger.warn({ err: error, upload: id }, 'a file that nobody sent could not be taken away');

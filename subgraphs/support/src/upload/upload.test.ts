@@ -32,7 +32,7 @@ describe.each(backends)('uploads on $name', ({ open }) => {
   beforeEach(async () => {
     await desk.database.write(({ manager }) => manager.query('DELETE FROM uploads'));
     deleted = [];
-    sweep = new UploadSweep(desk.database, async (name) => void deleted.push(name), logger);
+    sweep = new UploadSweep(desk.database, () => ({ delete: async (name) => void deleted.push(name) }), logger);
   });
 
   const reserve = async (type = 'IMAGE', address = newId()) =>
@@ -141,10 +141,12 @@ describe.each(backends)('uploads on $name', ({ open }) => {
     let away = true;
     const failing = new UploadSweep(
       desk.database,
-      async (name) => {
-        if (away && name.endsWith(stuck.id)) throw new Error('Away.');
-        deleted.push(name);
-      },
+      () => ({
+        async delete(name) {
+          if (away && name.endsWith(stuck.id)) throw new Error('Away.');
+          deleted.push(name);
+        },
+      }),
       logger,
     );
     await failing.sweep();
