@@ -69,6 +69,8 @@ export class CloudinaryStorage implements Storage {
         dispatcher: this.#agent,
         headers: rangeHeader(range),
       });
+      // To undici a body that is destroyed is an error; whoever reads it is told of those that matter.
+      body.on('error', () => undefined);
       if (statusCode !== 200 && statusCode !== 206) {
         await body.dump();
         if (statusCode === 404 || statusCode === 416) return null;

@@ -30,6 +30,9 @@ export async function ask<Data>(
 
 function asKopruError({ message, extensions }: GraphQLFormattedError): KopruError {
   const code = errorCodes.find((known): known is ErrorCode => known === extensions?.code) ?? 'INTERNAL';
-  const resource = extensions?.resource;
-  return new KopruError(code, message, typeof resource === 'string' ? { resource } : {});
+  const { resource, retryAfter } = extensions ?? {};
+  return new KopruError(code, message, {
+    ...(typeof resource === 'string' && { resource }),
+    ...(typeof retryAfter === 'number' && { retryAfter }),
+  });
 }
