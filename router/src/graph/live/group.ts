@@ -1,14 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import { unavailable } from '@kopru/runtime/errors.ts';
+import { type ErrorCode, publicError, unavailable } from '@kopru/runtime/errors.ts';
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Delivery } from '../graph.ts';
 import type { LivePlan } from '../plan/live-plan.ts';
-import { asksForViewer, delivery, lacksSubgraph } from './delivery.ts';
-import { Limit } from './limit.ts';
-import type { Pace } from './pace.ts';
+import { Limit, type Pace } from './pace.ts';
 
 /** How many executions of one group may run at a time; later events wait, and are delivered in order all the same. */
 const concurrency = 32;
@@ -163,3 +161,31 @@ export class Group {
     }
   }
 }
+
+/** The delivery of one execution; its text is made when the first door asks for it, and kept for the others. */
+function delivery(event: LogEvent, result: ExecutionResult, requestId: string): Delivery {
+  const { errors, data, extensions } = result;
+  const shown: FormattedExecutionResult = {
+    ...(errors && { errors: errors.map((error) => publicError(error.toJSON(), requestId)) }),
+    ...(data !== undefined && { data }),
+    ...(extensions && { extensions }),
+  };
+  let text: string | undefined;
+  return {
+    result: shown,
+    event: { id: event.id, type: event.type, position: event.position },
+    get text() {
+      text ??= JSON.stringify(shown);
+      return text;
+    },
+  };
+}
+
+/** Whether a resolver asked who is reading, in an execution that is nobody's. */
+const asksForViewer = (result: ExecutionResult): boolean => has(result, 'VIEWER_REQUIRED');
+
+/** Whether something is missing because a subgraph could not be reached. */
+const lacksSubgraph = (result: ExecutionResult): boolean => has(result, 'UNAVAILABLE');
+
+const has = ({ errors }: ExecutionResult, code: ErrorCode): boolean =>
+  errors?.some(({ extensions }) => extensions?.code === code) ?? false;
