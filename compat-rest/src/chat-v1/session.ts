@@ -6,11 +6,10 @@ import { operationFailure, Refused } from '../failure.ts';
 import { type Run, runAs, subscribeAs } from '../operation.ts';
 import { field } from '../socket/json.ts';
 import { type SessionGround, SocketSession, type Wire } from '../socket/session.ts';
-import type { Person } from './dispatches.ts';
+import { numbered, type Person, tell, unnumbered } from './dispatches.ts';
 import { close, op, parseFrame } from './opcodes.ts';
 import { type Action, presenceUpdate, typingStart } from './session.actions.ts';
 import { introduce } from './session.connect.ts';
-import { numbered, tell, unnumbered } from './tell.ts';
 
 /** One socket of `/api/ws`, from HELLO to its close. Its `id` is what CONNECTED calls `session_id`. */
 export class ChatSession extends SocketSession {
