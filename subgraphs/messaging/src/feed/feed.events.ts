@@ -1,7 +1,7 @@
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import type { EventType, KopruEvent } from '@kopru/schema/events.ts';
 import { createUnionType } from 'type-graphql';
-import { messageOf } from '../message/message.payload.ts';
+import { messageOf } from '../message/message.ts';
 import { presenceOf } from '../presence/presence.lookup.ts';
 import { Channel } from '../references/channel.ts';
 import { Server } from '../references/server.ts';

@@ -7,8 +7,7 @@ import type { Access } from '../access/access.ts';
 import { contentFrom } from './message.content.ts';
 import type { EditMessageInput } from './message.inputs.ts';
 import { asIfMissing, type MessageLookup } from './message.lookup.ts';
-import { payloadOf } from './message.payload.ts';
-import { Message } from './message.ts';
+import { Message, payloadOf } from './message.ts';
 
 export interface EditingDependencies {
   readonly database: Database;

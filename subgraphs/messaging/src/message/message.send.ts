@@ -10,8 +10,7 @@ import type { TypingBoard } from '../typing/typing-board.ts';
 import { ChannelHead } from './channel-head.ts';
 import { contentFrom, nonceFrom } from './message.content.ts';
 import type { SendMessageInput } from './message.inputs.ts';
-import { payloadOf } from './message.payload.ts';
-import { Message } from './message.ts';
+import { Message, payloadOf } from './message.ts';
 
 export interface SendingDependencies {
   readonly database: Database;
