@@ -114,6 +114,13 @@ export class Context {
     return Object.fromEntries(this.#voices);
   }
 
+  /** What a write gives, once what follows in the request will read anew. */
+  async written<T>(write: Promise<T>): Promise<T> {
+    const result = await write;
+    this.forgetLoaded();
+    return result;
+  }
+
   /** What a subscription returns: the events the viewer was granted. */
   listen(grant: Grant): LiveSource {
     return liveSource(this.#log, grant);

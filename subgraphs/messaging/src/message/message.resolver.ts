@@ -2,7 +2,6 @@ import type { Context } from '@kopru/runtime/context.ts';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Channel } from '../references/channel.ts';
 import { User } from '../references/user.ts';
-import { written } from '../written.ts';
 import { type DeletingDependencies, deleteMessage } from './message.delete.ts';
 import { type EditingDependencies, editMessage } from './message.edit.ts';
 import {
@@ -40,7 +39,7 @@ export class MessageResolver {
     @Arg('input', () => SendMessageInput, { description: 'The message.' }) input: SendMessageInput,
     @Ctx() context: Context,
   ): Promise<SendMessagePayload> {
-    return { message: await written(context, sendMessage(this.#parts, input, context)) };
+    return { message: await context.written(sendMessage(this.#parts, input, context)) };
   }
 
   @Mutation(() => EditMessagePayload, {
@@ -51,7 +50,7 @@ export class MessageResolver {
     @Arg('input', () => EditMessageInput, { description: 'The change.' }) input: EditMessageInput,
     @Ctx() context: Context,
   ): Promise<EditMessagePayload> {
-    return { message: await written(context, editMessage(this.#parts, input, context)) };
+    return { message: await context.written(editMessage(this.#parts, input, context)) };
   }
 
   @Mutation(() => DeleteMessagePayload, {
@@ -62,7 +61,7 @@ export class MessageResolver {
     @Arg('input', () => DeleteMessageInput, { description: 'The message.' }) input: DeleteMessageInput,
     @Ctx() context: Context,
   ): Promise<DeleteMessagePayload> {
-    return written(context, deleteMessage(this.#parts, input, context));
+    return context.written(deleteMessage(this.#parts, input, context));
   }
 
   @FieldResolver(() => Channel, { description: 'Where it was sent.' })

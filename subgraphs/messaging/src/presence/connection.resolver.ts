@@ -1,6 +1,5 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { written } from '../written.ts';
 import type { Connections } from './connection.service.ts';
 import {
   CloseConnectionInput,
@@ -27,7 +26,7 @@ export class ConnectionResolver {
     @Arg('input', () => OpenConnectionInput, { description: 'The connection.' }) { connectionId }: OpenConnectionInput,
     @Ctx() context: Context,
   ): Promise<OpenConnectionPayload> {
-    return written(context, this.#connections.open(connectionId, context));
+    return context.written(this.#connections.open(connectionId, context));
   }
 
   @Mutation(() => RenewConnectionsPayload, {
@@ -50,6 +49,6 @@ export class ConnectionResolver {
     { connectionId }: CloseConnectionInput,
     @Ctx() context: Context,
   ): Promise<CloseConnectionPayload> {
-    return { presence: await written(context, this.#connections.close(connectionId, context)) };
+    return { presence: await context.written(this.#connections.close(connectionId, context)) };
   }
 }

@@ -4,7 +4,6 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import type { Access } from '../access/access.ts';
 import { Server } from '../references/server.ts';
 import { User } from '../references/user.ts';
-import { written } from '../written.ts';
 import type { PresenceDependencies } from './presence.change.ts';
 import { choosePresence } from './presence.choose.ts';
 import { SetPresenceInput, SetPresencePayload } from './presence.inputs.ts';
@@ -31,7 +30,7 @@ export class PresenceResolver {
     @Arg('input', () => SetPresenceInput, { description: 'The choice.' }) input: SetPresenceInput,
     @Ctx() context: Context,
   ): Promise<SetPresencePayload> {
-    return { presence: await written(context, choosePresence(this.#parts, input, context)) };
+    return { presence: await context.written(choosePresence(this.#parts, input, context)) };
   }
 }
 

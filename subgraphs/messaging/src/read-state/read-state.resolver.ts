@@ -2,7 +2,6 @@ import type { Context } from '@kopru/runtime/context.ts';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { Access } from '../access/access.ts';
 import { Channel } from '../references/channel.ts';
-import { written } from '../written.ts';
 import { MarkReadInput, MarkReadPayload } from './read-state.inputs.ts';
 import type { ReadStates } from './read-state.service.ts';
 
@@ -42,7 +41,7 @@ export class ReadStateResolver {
     @Arg('input', () => MarkReadInput, { description: 'The place.' }) input: MarkReadInput,
     @Ctx() context: Context,
   ): Promise<MarkReadPayload> {
-    await written(context, this.#readStates.markRead(input, context));
+    await context.written(this.#readStates.markRead(input, context));
     return { channel: new Channel(input.channelId) };
   }
 }

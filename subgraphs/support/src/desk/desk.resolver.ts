@@ -12,7 +12,6 @@ import { SupportThreadConnection } from '../thread/thread.connection.ts';
 import type { ThreadList } from '../thread/thread.list.ts';
 import { type SupportThread, type SupportThreadStatus, SupportThreadStatuses } from '../thread/thread.ts';
 import type { UploadSweep } from '../upload/upload.sweep.ts';
-import { written } from '../written.ts';
 import {
   AssignThreadInput,
   AssignThreadPayload,
@@ -66,7 +65,7 @@ export class DeskResolver {
     if (assigneeId !== null && !(await this.#parts.people.find(assigneeId, context))?.active)
       throw validationFailed({ assigneeId: ['No open account.'] });
     const write = this.#parts.database.write((tx) => assignThread(tx, threadId, assigneeId));
-    return { thread: await written(context, write) };
+    return { thread: await context.written(write) };
   }
 
   @Mutation(() => SetThreadStatusPayload, {
@@ -78,7 +77,7 @@ export class DeskResolver {
   ): Promise<SetThreadStatusPayload> {
     requireAgent(context);
     const write = this.#parts.database.write((tx) => setThreadStatus(tx, threadId, status));
-    return { thread: await written(context, write) };
+    return { thread: await context.written(write) };
   }
 
   @Mutation(() => ClearThreadPayload, {
@@ -90,7 +89,7 @@ export class DeskResolver {
   ): Promise<ClearThreadPayload> {
     requireAgent(context);
     const write = this.#parts.database.write((tx) => clearThread(tx, threadId));
-    const thread = await written(context, write);
+    const thread = await context.written(write);
     this.#parts.sweep.soon();
     return { thread };
   }
@@ -101,7 +100,7 @@ export class DeskResolver {
   async clearAllThreads(@Ctx() context: Context): Promise<ClearAllThreadsPayload> {
     requireAgent(context);
     const write = this.#parts.database.write((tx) => clearAllThreads(tx, this.#parts.outlets));
-    const count = await written(context, write);
+    const count = await context.written(write);
     this.#parts.sweep.soon();
     return { count };
   }

@@ -4,7 +4,6 @@ import { forAgentsOnly } from '../access/agents.ts';
 import { User } from '../references/user.ts';
 import type { UploadLookup } from '../upload/upload.lookup.ts';
 import { Upload } from '../upload/upload.ts';
-import { written } from '../written.ts';
 import { SendSupportMessageInput, SendSupportMessagePayload } from './message.inputs.ts';
 import type { MessageLookup } from './message.lookup.ts';
 import { type SendingDependencies, sendMessage } from './message.send.ts';
@@ -31,7 +30,7 @@ export class MessageResolver {
     @Arg('input', () => SendSupportMessageInput, { description: 'The message.' }) input: SendSupportMessageInput,
     @Ctx() context: Context,
   ): Promise<SendSupportMessagePayload> {
-    return written(context, sendMessage(this.#parts, input, context));
+    return context.written(sendMessage(this.#parts, input, context));
   }
 
   @FieldResolver(() => Upload, { nullable: true, description: 'The picture or sound; null for a text.' })

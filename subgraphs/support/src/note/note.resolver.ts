@@ -4,7 +4,6 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { requireAgent } from '../access/agents.ts';
 import { textFrom } from '../input/text.ts';
 import { User } from '../references/user.ts';
-import { written } from '../written.ts';
 import { addNote } from './note.add.ts';
 import { AddPrivateNoteInput, AddPrivateNotePayload } from './note.inputs.ts';
 import { PrivateNote } from './note.ts';
@@ -27,10 +26,7 @@ export class NoteResolver {
   ): Promise<AddPrivateNotePayload> {
     const { userId: authorId } = requireAgent(context);
     const note = { threadId: input.threadId, authorId, text: textFrom(input.text) };
-    return written(
-      context,
-      this.#database.write((tx) => addNote(tx, note)),
-    );
+    return context.written(this.#database.write((tx) => addNote(tx, note)));
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'The agent who wrote it.' })

@@ -6,7 +6,6 @@ import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { sideOf } from '../access/agents.ts';
 import type { ThreadLookup } from '../thread/thread.lookup.ts';
-import { written } from '../written.ts';
 import { beat } from './heartbeat.ts';
 import {
   StartSupportTypingInput,
@@ -46,7 +45,7 @@ export class SignsResolver {
   ): Promise<VisitorHeartbeatPayload> {
     if (sideOf(context) === 'AGENT') throw forbidden('An agent is not the visitor.', 'SupportThread');
     await spend(this.#parts.quota, `support-heartbeats ${threadId}`, signs);
-    return { thread: await written(context, beat(this.#parts.database, this.#parts.destination, threadId)) };
+    return { thread: await context.written(beat(this.#parts.database, this.#parts.destination, threadId)) };
   }
 
   @Mutation(() => StartSupportTypingPayload, {

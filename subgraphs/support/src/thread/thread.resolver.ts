@@ -4,7 +4,6 @@ import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { sideOf } from '../access/agents.ts';
 import { displayNameFrom } from '../input/text.ts';
-import { written } from '../written.ts';
 import { markThreadSeen } from './thread.change.ts';
 import {
   MarkThreadSeenInput,
@@ -59,7 +58,7 @@ export class ThreadResolver {
     const accountId = context.viewerOrNull?.userId ?? null;
     await spend(this.#parts.quota, `support-threads ${context.client.address}`, threadsOfAddress);
     const start = this.#parts.database.write((tx) => startThread(tx, { displayName, origin: 'WEB', accountId }));
-    return { thread: await written(context, start) };
+    return { thread: await context.written(start) };
   }
 
   @Mutation(() => ResumeSupportThreadPayload, {
@@ -81,6 +80,6 @@ export class ThreadResolver {
   ): Promise<MarkThreadSeenPayload> {
     const side = sideOf(context);
     const write = this.#parts.database.write((tx) => markThreadSeen(tx, input, side));
-    return { thread: await written(context, write) };
+    return { thread: await context.written(write) };
   }
 }
