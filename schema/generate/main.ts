@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { printSchema } from 'graphql';
 import { operationModules } from './operations.ts';
 import { subgraphSchemas } from './subgraphs.ts';
 import { composeSupergraph } from './supergraph.ts';
 
 /**
- * `npm run schema` writes what is derived from code: the subgraphs' schemas, the supergraph, and the typed operations.
+ * `npm run schema` writes what is derived from code: the subgraphs' schemas, the supergraph, what clients see of it, and the typed operations.
  * With `--check` it writes nothing and fails, naming the files that are out of date.
  */
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -15,6 +16,7 @@ const supergraph = composeSupergraph(subgraphs);
 const files = new Map([
   ...subgraphs.map(({ name, sdl }) => [`${root}subgraphs/${name}.graphql`, sdl] as const),
   [`${root}supergraph.graphql`, supergraph.sdl] as const,
+  [`${root}api.graphql`, `${printSchema(supergraph.apiSchema)}\n`] as const,
   ...(await operationModules(`${root}operations/`, supergraph.apiSchema)),
 ]);
 
