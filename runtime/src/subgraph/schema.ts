@@ -6,7 +6,7 @@ import { DateTimeScalar } from './date-time.ts';
 import type { Class, SubgraphDefinition, SubgraphParts } from './definition.ts';
 import { describeRoots } from './roots.ts';
 
-const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@inaccessible"])`;
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@inaccessible", "@external", "@requires"])`;
 
 /** The subgraph's schema in Federation 2's language, from its decorators alone. */
 export function subgraphSdl(definition: SubgraphDefinition): string {

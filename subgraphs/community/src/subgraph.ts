@@ -22,6 +22,8 @@ import { MemberResolver } from './member/member.resolver.ts';
 import { MemberService } from './member/member.service.ts';
 import { Member } from './member/member.ts';
 import { Community1700000000000 } from './migrations/1700000000000-community.ts';
+import { MessageResolver } from './references/message.resolver.ts';
+import { Message, type MessageReference } from './references/message.ts';
 import { People } from './references/people.ts';
 import { UserResolver } from './references/user.resolver.ts';
 import { userOf } from './references/user.ts';
@@ -51,9 +53,12 @@ export const community: SubgraphDefinition = {
     ServerBansResolver,
     DirectChannelMutations,
     UserResolver,
+    MessageResolver,
     AccessResolver,
     ServerEventResolver,
   ],
+  // Only a reference leads to it.
+  orphanedTypes: [Message],
   entities: [Server, Channel, DirectChannelRecipient, Member, Role, MemberRole, Invite, Ban],
   migrations: [Community1700000000000],
   build({ database, quota, peer }) {
@@ -68,6 +73,7 @@ export const community: SubgraphDefinition = {
     const directChannels = new DirectChannelService(database, channels, people, writes, quota);
     const access = new Access(servers, channels, members, roles);
     const scopes = new AccessService(database);
+    const messages = new MessageResolver(access, members);
     return {
       resolvers: [
         new ServerResolver(access, members, roles),
@@ -83,12 +89,14 @@ export const community: SubgraphDefinition = {
         new ServerBansResolver(access, bans),
         new DirectChannelMutations(directChannels),
         new UserResolver(servers, directChannels),
+        messages,
         new AccessResolver(scopes, members),
         new ServerEventResolver(access, scopes),
       ],
       references: {
         Server: ({ id }: { id: string }, context) => access.server(context, id),
         Channel: ({ id }: { id: string }, context) => access.channel(context, id),
+        Message: (reference: MessageReference, context) => messages.find(reference, context),
         User: async ({ id }: { id: string }, context: Context) => {
           refuseAnonymous(context);
           return userOf(id);

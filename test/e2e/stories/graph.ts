@@ -14,6 +14,7 @@ export function graph(place: Place): void {
         messageCreated(channelId: $channelId) {
           content
           author { username displayName }
+          member { nickname color user { username } }
           channel { name server { id name owner { username } } }
         }
       }`,
@@ -26,6 +27,7 @@ export function graph(place: Place): void {
         messageCreated: {
           content: 'hydrated',
           author: { username: owner.username, displayName: owner.username },
+          member: { nickname: null, color: null, user: { username: owner.username } },
           channel: { name: 'general', server: { id: server_id, name: 'Köprü', owner: { username: owner.username } } },
         },
       },

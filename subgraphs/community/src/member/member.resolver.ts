@@ -49,6 +49,15 @@ export class MemberResolver {
   }
 
   @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The colour of their name there, as `#rrggbb`: that of the highest of their roles that has one.',
+  })
+  async color(@Root() { id }: Member, @Ctx() context: Context): Promise<string | null> {
+    const roles = await context.load(this.#roles.ofMember).load(id);
+    return roles.find(({ color }) => color !== null)?.color ?? null;
+  }
+
+  @FieldResolver(() => String, {
     description: `What the person may do in the server: what their roles and the default role allow. ${permissionBits}`,
   })
   async permissions(@Root() { serverId, userId }: Member, @Ctx() context: Context): Promise<string> {
