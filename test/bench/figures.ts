@@ -1,5 +1,5 @@
 /** The middle one of an odd number of values. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const middle = [...values].sort((a, b) => a - b)[values.length >> 1];
   if (middle === undefined) throw new Error('There is nothing to take the median of.');
   return middle;

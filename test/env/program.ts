@@ -46,11 +46,6 @@ export class Program {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Of the process as it runs now. */
-  get pid(): number | undefined {
-    return this.#child?.pid;
-  }
-
   /** Starts it, and returns once it is ready. @throws with its log where it never is. */
   async start(): Promise<void> {
     const { command, environment, folder, ready, script = false } = this.#options;
@@ -110,6 +105,7 @@ export class Program {
   }
 
   #signal(signal: NodeJS.Signals): void {
-    if (this.pid !== undefined && this.running) process.kill(this.#options.script ? -this.pid : this.pid, signal);
+    const pid = this.#child?.pid;
+    if (pid !== undefined && this.running) process.kill(this.#options.script ? -pid : pid, signal);
   }
 }

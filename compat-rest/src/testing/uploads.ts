@@ -50,8 +50,7 @@ export class FakeDesk implements SubgraphClient {
 /** A server that takes and serves uploads, and nothing else. */
 export async function openUploadServer(storage: Storage, desk: FakeDesk, patience?: number) {
   const logger = createLogger('test', 'silent');
-  const ready = async (): Promise<void> => undefined;
-  const server = createHttpServer({ service: 'test', logger, metrics: new Registry(), ready });
+  const server = createHttpServer({ service: 'test', logger, metrics: new Registry(), needs: {} });
   serveUploads(server, { storage, support: () => desk, clientOf: clientReader(false), logger, patience });
   const origin = await server.listen({ host: '127.0.0.1', port: 0 });
   return { origin, close: () => server.close() };
