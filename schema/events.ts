@@ -23,6 +23,8 @@ export const topic = {
   access: 'access',
   /** Every membership and direct channel as it comes and goes; for whoever serves many people at once. */
   memberships: 'memberships',
+  /** Every message of two people, as it is sent; community orders their lists by it. */
+  directMessages: 'direct-messages',
   /** Every session that ended; each service stops accepting its tokens. */
   sessions: 'sessions',
   /** Accounts as they come, change and go. */
@@ -188,7 +190,12 @@ export const events = {
 
   /** messaging: a message was sent. */
   messageCreated: (p: { readonly message: MessagePayload }) =>
-    draft('message.created', [topic.channel(p.message.channelId)], topic.channel(p.message.channelId), p),
+    draft(
+      'message.created',
+      [topic.channel(p.message.channelId), ...(p.message.serverId === null ? [topic.directMessages] : [])],
+      topic.channel(p.message.channelId),
+      p,
+    ),
   /** messaging: its content was edited. */
   messageUpdated: (p: { readonly message: MessagePayload }) =>
     draft('message.updated', [topic.channel(p.message.channelId)], topic.channel(p.message.channelId), p),

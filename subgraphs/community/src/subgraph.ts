@@ -10,6 +10,7 @@ import { ChannelMutations } from './channel/channel.mutations.resolver.ts';
 import { ChannelResolver } from './channel/channel.resolver.ts';
 import { ChannelService } from './channel/channel.service.ts';
 import { Channel } from './channel/channel.ts';
+import { LatestMessages } from './direct-channel/direct-channel.latest.ts';
 import { DirectChannelMutations } from './direct-channel/direct-channel.resolver.ts';
 import { DirectChannelService } from './direct-channel/direct-channel.service.ts';
 import { DirectChannelRecipient } from './direct-channel/direct-channel.ts';
@@ -22,6 +23,7 @@ import { MemberResolver } from './member/member.resolver.ts';
 import { MemberService } from './member/member.service.ts';
 import { Member } from './member/member.ts';
 import { Community1700000000000 } from './migrations/1700000000000-community.ts';
+import { LatestMessages1795185000000 } from './migrations/1795185000000-latest-messages.ts';
 import { MessageResolver } from './references/message.resolver.ts';
 import { Message, type MessageReference } from './references/message.ts';
 import { People } from './references/people.ts';
@@ -60,8 +62,8 @@ export const community: SubgraphDefinition = {
   // Only a reference leads to it.
   orphanedTypes: [Message],
   entities: [Server, Channel, DirectChannelRecipient, Member, Role, MemberRole, Invite, Ban],
-  migrations: [Community1700000000000],
-  build({ database, quota, peer }) {
+  migrations: [Community1700000000000, LatestMessages1795185000000],
+  build({ database, log, quota, logger, peer }) {
     const writes = new ViewerWrites(database);
     const people = new People(() => peer('identity'));
     const servers = new ServerService(database);
@@ -71,6 +73,7 @@ export const community: SubgraphDefinition = {
     const invites = new InviteService(database);
     const bans = new BanService(database, members, people, writes);
     const directChannels = new DirectChannelService(database, channels, people, writes, quota);
+    const latest = new LatestMessages(database, log, logger);
     const access = new Access(servers, channels, members, roles);
     const scopes = new AccessService(database);
     const messages = new MessageResolver(access, members);
@@ -102,6 +105,8 @@ export const community: SubgraphDefinition = {
           return userOf(id);
         },
       },
+      start: () => latest.start(),
+      close: () => latest.close(),
     };
   },
 };

@@ -22,7 +22,7 @@ export async function openDirectChannel(tx: Transaction, userId: string, recipie
   await tx.manager.createQueryBuilder().insert().into(Channel).values(values).orIgnore().updateEntity(false).execute();
   const channel = await tx.manager.findOneByOrFail(Channel, { pairKey: pair });
   if (channel.id !== id) return { channel, created: false };
-  const recipients = [userId, recipientId].map((recipient) => ({ userId: recipient, channelId: id }));
+  const recipients = [userId, recipientId].map((recipient) => ({ userId: recipient, channelId: id, latestId: id }));
   const insert = tx.manager.createQueryBuilder().insert().into(DirectChannelRecipient);
   await insert.values(recipients).updateEntity(false).execute();
   tx.emit(events.directChannelOpened({ channelId: id, recipientIds: [userId, recipientId] }));

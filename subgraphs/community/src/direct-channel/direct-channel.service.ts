@@ -5,12 +5,27 @@ import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import type { ConnectionArgs } from '@kopru/runtime/subgraph/connection.ts';
 import type { ChannelService } from '../channel/channel.service.ts';
 import { Channel, pairKey } from '../channel/channel.ts';
-import { type CountedConnection, counts, type Entry, type PageKey, pageKey, pageOf, readPages } from '../page/page.ts';
+import {
+  type CountedConnection,
+  counts,
+  type Entry,
+  type PagedTable,
+  type PageKey,
+  pageKey,
+  pageOf,
+  readPages,
+} from '../page/page.ts';
 import type { People } from '../references/people.ts';
 import type { ViewerWrites } from '../viewer-writes.ts';
 import { type Opened, openDirectChannel } from './direct-channel.open.ts';
 
-const recipients = { table: 'direct_channel_recipient', owner: 'user_id', id: 'channel_id' };
+const recipients: PagedTable = {
+  table: 'direct_channel_recipient',
+  owner: 'user_id',
+  id: 'channel_id',
+  place: 'latest_id',
+  descends: true,
+};
 
 /** How many people who have not written to each other one of them may write to; more is spam. */
 const strangers = { limit: 200, windowSeconds: 60 * 60 };
@@ -43,7 +58,7 @@ export class DirectChannelService {
     return this.#writes.run(context, (tx, userId) => openDirectChannel(tx, userId, recipientId));
   }
 
-  /** A person's direct channels, the oldest first. */
+  /** A person's direct channels, first the one where something happened last. */
   async ofUser(context: Context, userId: string, args: ConnectionArgs): Promise<CountedConnection<Channel>> {
     const key = pageKey(userId, args);
     return pageOf(key, await context.load(this.#pages).load(key), context.load(this.#countOfUser));

@@ -27,11 +27,15 @@ export function countedConnectionType<Node extends object>(
   return type;
 }
 
-/** A list that has pages: whose it is, and the table that keeps its ids in order. */
+/** A list that has pages: whose it is, and the table that keeps it in order. */
 export interface PagedTable {
   readonly table: string;
   readonly owner: string;
   readonly id: string;
+  /** The column that the list goes by, and cursors name; `id` unless given. No two rows of an owner have the same. */
+  readonly place?: string;
+  /** Whether the list begins with the greatest of them. */
+  readonly descends?: boolean;
 }
 
 /** One page of one owner's list, as a key for a loader. */
@@ -51,7 +55,7 @@ const listsAtOnce = 400;
 
 /** One row of a page: its place in the list, and what is there unless it went away meanwhile. */
 export interface Entry<Node> {
-  readonly id: string;
+  readonly place: string;
   readonly node: Node | null;
 }
 
@@ -62,38 +66,45 @@ export async function readPages<Node>(
   keys: readonly PageKey[],
   load: (ids: readonly string[]) => Promise<ReadonlyMap<string, Node | null>>,
 ): Promise<Entry<Node>[][]> {
-  const pages = await pageIds(manager, table, keys);
-  const nodes = await load([...new Set(pages.flat())]);
-  return pages.map((ids) => ids.map((id) => ({ id, node: nodes.get(id) ?? null })));
+  const pages = await pageRows(manager, table, keys);
+  const nodes = await load([...new Set(pages.flat().map(({ id }) => id))]);
+  return pages.map((rows) => rows.map(({ place, id }) => ({ place, node: nodes.get(id) ?? null })));
+}
+
+interface Row {
+  readonly place: string;
+  readonly id: string;
 }
 
 /**
- * For each key the ids of its page in the order read, and one more where the list goes on: what `connectionOf` takes.
+ * For each key the rows of its page in the order read, and one more where the list goes on: what `connectionOf` takes.
  * Each list is read by its index as far as the page reaches, all of them in one statement.
  */
-async function pageIds(
+async function pageRows(
   manager: EntityManager,
-  { table, owner, id }: PagedTable,
+  { table, owner, id, place = id, descends = false }: PagedTable,
   keys: readonly PageKey[],
-): Promise<string[][]> {
-  const pages: string[][] = keys.map(() => []);
+): Promise<Row[][]> {
+  const pages: Row[][] = keys.map(() => []);
+  const [past, short] = descends ? ['<', '>'] : ['>', '<'];
   for (let start = 0; start < keys.length; start += listsAtOnce) {
     const parameters: string[] = [];
     const parts = keys.slice(start, start + listsAtOnce).map((key, index) => {
       const [of, { limit, after, before, backward }] = parsed(key);
       parameters.push(of, ...(after ? [after] : []), ...(before ? [before] : []));
-      const where = `\`${owner}\` = ?${after ? ` AND \`${id}\` > ?` : ''}${before ? ` AND \`${id}\` < ?` : ''}`;
-      const order = `\`${id}\` ${backward ? 'DESC' : 'ASC'} LIMIT ${limit + 1}`;
-      const list = `SELECT ${start + index} AS list, \`${id}\` AS id FROM \`${table}\` WHERE ${where} ORDER BY ${order}`;
-      return `SELECT list, id FROM (${list}) AS list${index}`;
+      const bounds = `${after ? ` AND \`${place}\` ${past} ?` : ''}${before ? ` AND \`${place}\` ${short} ?` : ''}`;
+      const order = `\`${place}\` ${backward === descends ? 'ASC' : 'DESC'} LIMIT ${limit + 1}`;
+      const columns = `${start + index} AS list, \`${place}\` AS place, \`${id}\` AS id`;
+      const list = `SELECT ${columns} FROM \`${table}\` WHERE \`${owner}\` = ?${bounds} ORDER BY ${order}`;
+      return `SELECT list, place, id FROM (${list}) AS list${index}`;
     });
-    const rows: { list: number | string; id: string }[] = await manager.query(parts.join(' UNION ALL '), parameters);
-    for (const row of rows) pages[Number(row.list)]?.push(row.id);
+    const rows: (Row & { list: number | string })[] = await manager.query(parts.join(' UNION ALL '), parameters);
+    for (const row of rows) pages[Number(row.list)]?.push(row);
   }
   // No database promises the order in which the parts of a UNION arrive.
   keys.forEach((key, index) => {
-    pages[index]?.sort();
-    if (parsed(key)[1].backward) pages[index]?.reverse();
+    pages[index]?.sort((a, b) => (a.place < b.place ? -1 : 1));
+    if (parsed(key)[1].backward !== descends) pages[index]?.reverse();
   });
   return pages;
 }
@@ -105,7 +116,7 @@ export function pageOf<Node>(
   counts: DataLoader<string, number>,
 ): CountedConnection<Node> {
   const [owner, page] = parsed(key);
-  const { edges, pageInfo } = connectionOf(entries, page, ({ id }) => id);
+  const { edges, pageInfo } = connectionOf(entries, page, ({ place }) => place);
   return {
     edges: edges.flatMap(({ cursor, node: { node } }) => (node === null ? [] : [{ cursor, node }])),
     pageInfo,

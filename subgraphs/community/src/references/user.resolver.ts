@@ -38,7 +38,8 @@ export class UserResolver {
 
   @FieldResolver(() => ChannelConnection, {
     nullable: true,
-    description: "The user's direct channels, the oldest first. Only for the user, else FORBIDDEN (User).",
+    description:
+      "The user's direct channels, the one with the newest message first; one that nobody has written in counts from its opening. A message may take a moment to count. Only for the user, else FORBIDDEN (User).",
   })
   async directChannels(
     @Root() { id }: User,
