@@ -1,4 +1,5 @@
 import { frontSettings, port, type Settings, type Values, wholeNumber } from '@kopru/runtime/config.ts';
+import { storageSettings } from '@kopru/runtime/storage/settings.ts';
 
 /** What compat-rest reads beyond what every service does. */
 export const compatSettings = {
@@ -12,5 +13,6 @@ export const compatSettings = {
     600,
   ),
   ...frontSettings,
+  ...storageSettings,
 } as const satisfies Settings;
 export type CompatSettings = Values<typeof compatSettings>;

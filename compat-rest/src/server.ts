@@ -3,6 +3,7 @@ import type { Graph } from '@kopru/router/graph/graph.ts';
 import { clientReader } from '@kopru/runtime/client.ts';
 import type { Ground } from '@kopru/runtime/ground.ts';
 import { createHttpServer, type HttpOptions, listen } from '@kopru/runtime/http.ts';
+import { openStorage } from '@kopru/runtime/storage/open.ts';
 import type { FastifyInstance } from 'fastify';
 import { chatV1 } from './chat-v1/dialect.ts';
 import { openChatGateway } from './chat-v1/gateway.ts';
@@ -12,6 +13,7 @@ import { type Mount, mount, refuseUnreadable } from './mount.ts';
 import { usualLimits } from './socket/limits.ts';
 import { socketGauge } from './socket/sockets.ts';
 import { routeUpgrades } from './socket/upgrades.ts';
+import { serveUploads } from './support/uploads/open.ts';
 import { openGateway } from './ws-gateway/gateway.ts';
 import { health, serveGatewayHttp } from './ws-gateway/http.ts';
 
@@ -37,7 +39,7 @@ export interface CompatOptions {
 /** Serves the older systems over the graph. The graph and the ground stay open when it is closed. */
 export async function openCompat({ ground, graph, settings }: CompatOptions): Promise<OpenCompat> {
   const { logger, metrics, needs, tokens } = ground;
-  const { HOST, METRICS_TOKEN } = ground.settings;
+  const { HOST, METRICS_TOKEN, DATA_DIR } = ground.settings;
   const common = { logger, metrics, needs, metricsToken: METRICS_TOKEN };
   await using opening = new AsyncDisposableStack();
   const open = async (options: Partial<HttpOptions> & Pick<HttpOptions, 'service'>): Promise<FastifyInstance> => {
@@ -49,6 +51,8 @@ export async function openCompat({ ground, graph, settings }: CompatOptions): Pr
   const legacy = await open({ service: 'compat-rest', unreadablePath: refuseUnreadable(mounts) });
   const clientOf = clientReader(settings.TRUST_PROXY);
   for (const system of mounts) mount(legacy, system, { graph, tokens, clientOf });
+  const storage = opening.adopt(await openStorage({ ...settings, DATA_DIR }), (storage) => storage.close());
+  serveUploads(legacy, { storage, support: () => ground.subgraph('support'), clientOf, logger });
 
   const limits = { ...usualLimits, heartbeatInterval: settings.HEARTBEAT_SECONDS * 1_000 };
   const chat = openChatGateway({ ground, graph, settings, limits });

@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { commonSettings, readSettings } from '@kopru/runtime/config.ts';
 import { type Ground, openGround } from '@kopru/runtime/ground.ts';
 import { newId } from '@kopru/runtime/ids.ts';
@@ -12,7 +15,8 @@ export interface TestGround extends Ground {
 
 /** A ground in memory, whose identity knows of no session that ended before. */
 export async function openTestGround(): Promise<TestGround> {
-  const settings = readSettings(commonSettings, { NODE_ENV: 'test', LOG_LEVEL: 'silent', JWT_PRIVATE_KEY });
+  const DATA_DIR = await mkdtemp(join(tmpdir(), 'kopru-'));
+  const settings = readSettings(commonSettings, { NODE_ENV: 'test', LOG_LEVEL: 'silent', JWT_PRIVATE_KEY, DATA_DIR });
   const ground = await openGround('test', settings);
   const unasked = (): never => {
     throw new Error("The test's identity answers operations only.");
@@ -25,6 +29,10 @@ export async function openTestGround(): Promise<TestGround> {
   });
   return {
     ...ground,
+    async close() {
+      await ground.close();
+      await rm(DATA_DIR, { recursive: true });
+    },
     async endSession(sessionId) {
       const at = new Date().toISOString();
       const payload = { sessionId, userId: newId(), revokedAt: at };

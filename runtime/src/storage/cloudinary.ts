@@ -28,6 +28,7 @@ type Parameters = Readonly<Record<string, string | boolean>>;
  * and takes its settings from the process when it is loaded.
  */
 export class CloudinaryStorage implements Storage {
+  readonly origin = 'https://res.cloudinary.com';
   readonly #account: CloudinaryAccount;
   readonly #agent = new Agent({ connect: { timeout: 10_000 }, headersTimeout: 60_000, bodyTimeout: 60_000 });
 

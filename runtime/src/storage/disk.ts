@@ -22,6 +22,7 @@ const abandonedAfter = 60 * 60 * 1000;
 
 /** Files in a folder of this machine. Several processes may share it; ones on several machines need another storage. */
 export class DiskStorage implements Storage {
+  readonly origin = null;
   readonly #root: string;
 
   private constructor(root: string) {

@@ -28,6 +28,8 @@ test('files are kept in the place that is set', async () => {
   expect(await opened({ CLOUDINARY_URL: 'cloudinary://123:a-secret@a-cloud' })).toBeInstanceOf(CloudinaryStorage);
   expect(await opened(account)).toBeInstanceOf(CloudinaryStorage);
   expect(await opened(bucket)).toBeInstanceOf(S3Storage);
+  expect((await opened(bucket)).origin).toBeNull();
+  expect((await opened({ ...bucket, S3_PUBLIC_URL: 'https://cdn.example/files/' })).origin).toBe('https://cdn.example');
 });
 
 test('a place that is set in half, or twice, is none, and nothing of a secret is said', async () => {

@@ -31,12 +31,14 @@ const partSize = 5 * 1024 * 1024;
 
 /** Files in a bucket of Amazon S3, or of any service that speaks the same. */
 export class S3Storage implements Storage {
+  readonly origin: string | null;
   readonly #client: S3Client;
   readonly #bucket: string;
   readonly #publicUrl: string | undefined;
 
   constructor({ bucket, region, accessKeyId, secretAccessKey, endpoint, publicUrl }: S3Bucket) {
     this.#bucket = bucket;
+    this.origin = publicUrl ? new URL(publicUrl).origin : null;
     this.#publicUrl = publicUrl?.replace(/\/+$/, '');
     this.#client = new S3Client({
       region,

@@ -38,6 +38,8 @@ export interface OpenFile {
 
 /** Where uploaded files are kept. Files are written once, whole or not at all, and never change. */
 export interface Storage {
+  /** From which origin clients fetch the files; null where it is our own. */
+  readonly origin: string | null;
   /**
    * Stores what `body` gives. Where that fails, is too large or is not taken, nothing is left behind.
    * @throws FileTooLarge past the limit; UNAVAILABLE where the storage does not take it; whatever `body` throws

@@ -8,7 +8,7 @@ import type { UploadDesk } from './desk.ts';
 import { takeFile } from './form.ts';
 
 /** The largest file, in bytes: 16 MB as the document counts them. */
-export const mostBytes = 16 * 1_024 * 1_024;
+const mostBytes = 16 * 1_024 * 1_024;
 /** What a form has beside its file, in bytes. */
 const mostAround = 64 * 1_024;
 /** How long a file may take to arrive, in milliseconds. */
