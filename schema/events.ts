@@ -35,13 +35,19 @@ export const topic = {
   supportThread: (threadId: string) => `support-thread:${threadId}`,
   /** The support agents: everything in every thread. */
   supportInbox: 'support-inbox',
+  /** The author of a dream, about its analysis. */
+  dream: (dreamId: string) => `dream:${dreamId}`,
+  /** Whoever must look again at who may read a dream: it is gone. */
+  accessToDream: (dreamId: string) => `access:dream:${dreamId}`,
+  /** Every analysis that is not wanted any more; whoever works on it stops. */
+  analyses: 'analyses',
   /** Whatever services outside announce. */
   foreign: 'foreign',
 } as const;
 
 /** Whether a topic says who may read what it carries. The others only bring news to caches and to checks of access. */
 export const isAudience = (name: string): boolean =>
-  /^((channel|server|user|support-thread):|support-inbox$)/.test(name);
+  /^((channel|server|user|support-thread|dream):|support-inbox$)/.test(name);
 
 export type SessionEndReason =
   | 'LOGOUT'
@@ -101,6 +107,26 @@ export type PrivateNotePayload = {
   readonly authorId: string;
   readonly text: string;
   readonly createdAt: string;
+};
+
+/** What a dream's author may know of an analysis. Times are ISO 8601 UTC. */
+export type AnalysisPayload = {
+  readonly id: string;
+  readonly status: 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+  readonly builtIn: boolean;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly errorCode: string | null;
+};
+
+/** Something said about a dream. */
+export type DreamMessagePayload = {
+  readonly id: string;
+  readonly dreamId: string;
+  readonly role: 'USER' | 'ANALYST' | 'SYSTEM';
+  readonly message: string;
+  readonly createdAt: string;
+  readonly nonce: string | null;
 };
 
 const draft = <Type extends string, Payload extends EventDraft['payload']>(
@@ -240,6 +266,31 @@ export const events = {
   /** support: all threads are gone, with everything in them. */
   allSupportThreadsCleared: (p: { readonly count: number }) =>
     draft('support-threads.cleared', [topic.supportInbox, topic.accessToSupport], topic.supportInbox, p),
+  /** dreams: somebody began to work on an analysis; again, where whoever had begun went away. */
+  analysisStarted: (p: { readonly dreamId: string; readonly analysis: AnalysisPayload }) =>
+    draft('analysis.started', [topic.dream(p.dreamId)], topic.dream(p.dreamId), p),
+  /** dreams, ephemeral: a piece of the answer, which belongs `position` UTF-16 units from its beginning; what was said from there on before is void. */
+  analysisText: (p: {
+    readonly dreamId: string;
+    readonly analysisId: string;
+    readonly text: string;
+    readonly position: number;
+  }) => draft('analysis.text', [topic.dream(p.dreamId)], topic.dream(p.dreamId), p),
+  /** dreams: the answer is among the messages. */
+  analysisCompleted: (p: {
+    readonly dreamId: string;
+    readonly analysis: AnalysisPayload;
+    readonly message: DreamMessagePayload;
+  }) => draft('analysis.completed', [topic.dream(p.dreamId)], topic.dream(p.dreamId), p),
+  /** dreams: there is no answer. */
+  analysisFailed: (p: { readonly dreamId: string; readonly analysis: AnalysisPayload }) =>
+    draft('analysis.failed', [topic.dream(p.dreamId)], topic.dream(p.dreamId), p),
+  /** dreams: the author wants no answer. */
+  analysisCancelled: (p: { readonly dreamId: string; readonly analysis: AnalysisPayload }) =>
+    draft('analysis.cancelled', [topic.dream(p.dreamId), topic.analyses], topic.dream(p.dreamId), p),
+  /** dreams: a dream is gone, with all that was said about it. */
+  dreamDeleted: (p: { readonly dreamId: string }) =>
+    draft('dream.deleted', [topic.accessToDream(p.dreamId), topic.analyses], topic.dream(p.dreamId), p),
 
   /** outside: a service beside this system announced `event`, with `data` as it wrote it, which nobody has checked; it belongs to a channel, to a server, or to neither. */
   foreign: (p: {

@@ -91,6 +91,16 @@ const supportMessage = {
   nonce: null,
   createdAt: editedAt,
 } as const;
+const analysis = {
+  id: 'a1',
+  status: 'RUNNING',
+  builtIn: true,
+  startedAt: editedAt,
+  finishedAt: null,
+  errorCode: null,
+} as const;
+const about = { dreamId: 'd1', analysis };
+const answer = { id: '2', dreamId: 'd1', role: 'ANALYST', message: 'Water', createdAt: editedAt, nonce: null } as const;
 
 const drafted = ({ type, payload }: EventDraft) => ({ id: 'e1', at: sent.createdAt, topics: [], type, payload });
 const describes = (draft: EventDraft) => legacyEvents.describe(drafted(draft));
@@ -105,7 +115,7 @@ describe('what the older systems hear', () => {
     },
   );
 
-  it('is nothing of accounts, sessions, roles, access, reading and the support chat, and no departure', () => {
+  it('is nothing of accounts, sessions, roles, access, reading, the support chat and dreams, and no departure', () => {
     const names: Record<EventType, string | null> = {
       'message.created': 'message.create',
       'message.updated': 'message.update',
@@ -137,6 +147,12 @@ describe('what the older systems hear', () => {
       'support-visitor.online': null,
       'support-note.added': null,
       'support-threads.cleared': null,
+      'analysis.started': null,
+      'analysis.text': null,
+      'analysis.completed': null,
+      'analysis.failed': null,
+      'analysis.cancelled': null,
+      'dream.deleted': null,
     };
     const drafts: readonly EventDraft[] = [
       ...told.map(([draft]) => draft),
@@ -161,6 +177,12 @@ describe('what the older systems hear', () => {
         note: { id: 'n1', threadId: 't1', authorId: 'u1', text: 'Late.', createdAt: editedAt },
       }),
       events.allSupportThreadsCleared({ count: 1 }),
+      events.analysisStarted(about),
+      events.analysisText({ dreamId: 'd1', analysisId: 'a1', text: 'Water', position: 0 }),
+      events.analysisCompleted({ ...about, message: answer }),
+      events.analysisFailed(about),
+      events.analysisCancelled(about),
+      events.dreamDeleted({ dreamId: 'd1' }),
     ];
     expect(Object.fromEntries(drafts.map((draft) => [draft.type, describes(draft)?.event ?? null]))).toEqual(names);
   });

@@ -18,3 +18,11 @@ export const unreadLimit = 1_000;
 export const typingSeconds = 8;
 /** How long a connection counts as live unless it is renewed, in seconds. */
 export const connectionSeconds = 60;
+/** The longest title of a dream, in characters. */
+export const dreamTitleLength = 100;
+/** What a dream is called whose author gave no title. */
+export const defaultDreamTitle = 'Yeni rüya';
+/** The longest description of a dream, in characters. */
+export const dreamDescriptionLength = 1_000;
+/** How much of its first message describes a dream that has no description, in characters. */
+export const excerptLength = 45;

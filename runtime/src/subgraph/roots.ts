@@ -7,6 +7,7 @@ const failures = `An error says why in \`extensions.code\`:
 - CONFLICT: somebody else has it, or its state does not permit this; with \`resource\`, and \`fields\` for names that are taken.
 - VALIDATION_FAILED: an argument breaks a rule of its description; \`fields\` has, for each of them, sentences to show.
 - RATE_LIMITED: too much at a time; \`retryAfter\`, where it is there, in seconds.
+- INSUFFICIENT_CREDIT: it costs more credit than there is; nothing was done.
 - UNAVAILABLE: something this needs is away; the same may succeed later.
 - INTERNAL: our fault; \`requestId\` is what to report.
 - GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, BAD_USER_INPUT, BAD_REQUEST: the request itself is wrong; its message says how.`;

@@ -108,6 +108,29 @@ export function ports(place: Place): void {
         () => entity({ __typename: 'Message', id: id('messageId') }, '... on Message { content }'),
       ],
       [
+        'a dream',
+        'dreams',
+        () =>
+          entity(
+            { __typename: 'Dream', id: id('dreamId') },
+            '... on Dream { title description messages { edges { node { message } } } analysis { status } }',
+          ),
+      ],
+      [
+        'what is said about a dream',
+        'dreams',
+        () => entity({ __typename: 'DreamMessage', id: id('dreamMessageId') }, '... on DreamMessage { message }'),
+      ],
+      [
+        'dreams and credits',
+        'dreams',
+        () =>
+          entity(
+            { __typename: 'User', id: things.owner.id },
+            '... on User { dreams { edges { node { title } } } credits { amount } lastChatAt }',
+          ),
+      ],
+      [
         'who is there',
         'messaging',
         () => entity({ __typename: 'Server', id: id('serverId') }, '... on Server { presences { status } }'),

@@ -20,6 +20,10 @@ export interface Private {
   readonly ofOwner: readonly string[];
 }
 
+interface Edges {
+  readonly edges: readonly { readonly node: { readonly id: string } }[];
+}
+
 export async function privateThings(place: Place): Promise<Private> {
   const { owner, member, server_id: serverId, channel_id: channelId, messages } = await place.channel();
   const [stranger, friend, banned] = await Promise.all(
@@ -47,6 +51,10 @@ export async function privateThings(place: Place): Promise<Private> {
     { content: secret('letter') },
     MessageCreated,
   );
+  const { createDream } = await graph.run<{ createDream: { dream: { id: string; messages: Edges } } }>(
+    'mutation ($input: CreateDreamInput!) { createDream(input: $input) { dream { id messages { edges { node { id } } } } } }',
+    { input: { title: secret('dream'), message: secret('night') } },
+  );
   const { viewer } = await graph.run<{ viewer: { sessions: { id: string }[] } }>('{ viewer { sessions { id } } }');
   const sessionIds = viewer.sessions.map(({ id }) => id);
   const users = [owner.id, friend.id, banned.id];
@@ -56,7 +64,16 @@ export async function privateThings(place: Place): Promise<Private> {
     member,
     stranger,
     ids: {
-      id: [serverId, channelId, dm_channel.id, message.id, direct.message.id, owner.id, ...sessionIds],
+      id: [
+        serverId,
+        channelId,
+        dm_channel.id,
+        message.id,
+        direct.message.id,
+        owner.id,
+        createDream.dream.id,
+        ...sessionIds,
+      ],
       serverId: [serverId],
       channelId: [channelId, dm_channel.id],
       messageId: [message.id, direct.message.id],
@@ -65,8 +82,18 @@ export async function privateThings(place: Place): Promise<Private> {
       userId: users,
       ids: users,
       sessionId: sessionIds,
+      dreamId: [createDream.dream.id],
+      dreamMessageId: createDream.dream.messages.edges.map(({ node }) => node.id),
     },
     ofMembers: ['name', 'topic', 'role', 'message'].map(secret),
-    ofOwner: [secret('reason'), secret('letter'), createInvite.invite.code, owner.email, friend.email],
+    ofOwner: [
+      secret('reason'),
+      secret('letter'),
+      secret('dream'),
+      secret('night'),
+      createInvite.invite.code,
+      owner.email,
+      friend.email,
+    ],
   };
 }

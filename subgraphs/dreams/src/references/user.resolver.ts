@@ -2,6 +2,8 @@ import type { Context } from '@kopru/runtime/context.ts';
 import { forbidden } from '@kopru/runtime/errors.ts';
 import { type Connection, ConnectionArgs } from '@kopru/runtime/subgraph/connection.ts';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { CreditsLookup } from '../credit/credits.lookup.ts';
+import { Credits } from '../credit/credits.ts';
 import { DreamConnection } from '../dream/dream.connection.ts';
 import type { DreamLookup } from '../dream/dream.lookup.ts';
 import type { Dream } from '../dream/dream.ts';
@@ -12,10 +14,12 @@ import { User } from './user.ts';
 @Resolver(() => User)
 export class UserResolver {
   readonly #dreams: DreamLookup;
+  readonly #credits: CreditsLookup;
   readonly #dreamers: DreamerLookup;
 
-  constructor(dreams: DreamLookup, dreamers: DreamerLookup) {
+  constructor(dreams: DreamLookup, credits: CreditsLookup, dreamers: DreamerLookup) {
     this.#dreams = dreams;
+    this.#credits = credits;
     this.#dreamers = dreamers;
   }
 
@@ -31,6 +35,15 @@ export class UserResolver {
   ): Promise<Connection<Dream>> {
     onlyThemselves(context, id);
     return this.#dreams.ofAuthor(id, args, context);
+  }
+
+  @FieldResolver(() => Credits, {
+    nullable: true,
+    description: 'What the user may spend on dreams. Only for the user, else FORBIDDEN (User).',
+  })
+  async credits(@Root() { id }: User, @Ctx() context: Context): Promise<Credits> {
+    onlyThemselves(context, id);
+    return this.#credits.of(id);
   }
 
   @FieldResolver(() => Date, {

@@ -29,14 +29,16 @@ import {
 } from './server.events.ts';
 
 type Of<Type extends EventType> = Extract<KopruEvent, { type: Type }>['payload'];
-/** What no feed carries: accounts, sessions, who must look again at access, and what is in the support chat. */
+/** What no feed carries: accounts, sessions, who must look again at access, and what other subgraphs have feeds of their own for. */
 type Elsewhere =
   | 'user.registered'
   | 'user.updated'
   | 'user.deactivated'
   | 'session.revoked'
   | 'access.changed'
-  | `support-${string}`;
+  | `support-${string}`
+  | `dream.${string}`
+  | `analysis.${string}`;
 type Makers = { readonly [Type in Exclude<EventType, Elsewhere>]: (payload: Of<Type>) => object };
 
 const make = <T extends object>(type: new () => T, fields: T): T => Object.assign(new type(), fields);
