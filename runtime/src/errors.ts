@@ -69,7 +69,8 @@ export const rateLimited = (retryAfter: number): KopruError =>
 export const unavailable = (message = 'Temporarily unavailable. Try again.', cause?: Error): KopruError =>
   new KopruError('UNAVAILABLE', message, {}, cause);
 /** What this costs is more than there is; nothing was done. */
-export const insufficientCredit = (): KopruError => new KopruError('INSUFFICIENT_CREDIT', 'Your credit is insufficient.');
+export const insufficientCredit = (): KopruError =>
+  new KopruError('INSUFFICIENT_CREDIT', 'Your credit is insufficient.');
 /** The log does not reach back to what the client missed; it must fetch the state anew. */
 export const resumeGap = (): KopruError =>
   new KopruError('RESUME_GAP', 'Events were missed that are no longer kept. Fetch anew, then subscribe.');

@@ -10,7 +10,7 @@ import { Analysis } from './analysis.ts';
   description: 'The analyst began; again, from the beginning, where its service went away or the answer was cut off.',
   simpleResolvers: true,
 })
-export class AnalysisStarted {
+class AnalysisStarted {
   @Field(() => Analysis, { description: 'The analysis, which is RUNNING.' })
   analysis!: Analysis;
 }
@@ -19,7 +19,7 @@ export class AnalysisStarted {
   description: 'A piece of the answer. Whoever shows it cuts what they show at `position` and puts `text` there.',
   simpleResolvers: true,
 })
-export class AnalysisText {
+class AnalysisText {
   @Field(() => ID, { description: 'The analysis.' })
   analysisId!: string;
   @Field(() => String, { description: 'What follows at `position`.' })
@@ -32,7 +32,7 @@ export class AnalysisText {
 }
 
 @ObjectType({ description: 'The analyst has answered.', simpleResolvers: true })
-export class AnalysisCompleted {
+class AnalysisCompleted {
   @Field(() => DreamMessage, { description: 'The whole answer, as it is stored.' })
   message!: DreamMessage;
   @Field(() => Analysis, { description: 'The analysis, which is COMPLETED.' })
@@ -40,7 +40,7 @@ export class AnalysisCompleted {
 }
 
 @ObjectType({ description: 'There is no answer, and nothing was charged for it.', simpleResolvers: true })
-export class AnalysisFailed {
+class AnalysisFailed {
   @Field(() => Analysis, { description: 'The analysis, which is FAILED.' })
   analysis!: Analysis;
   @Field(() => String, { description: 'Why, as in `Analysis.errorCode`.' })
@@ -48,7 +48,7 @@ export class AnalysisFailed {
 }
 
 @ObjectType({ description: 'The author wanted no answer.', simpleResolvers: true })
-export class AnalysisCancelled {
+class AnalysisCancelled {
   @Field(() => Analysis, { description: 'The analysis, which is CANCELLED.' })
   analysis!: Analysis;
 }

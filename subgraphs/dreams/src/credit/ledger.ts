@@ -24,9 +24,11 @@ interface Move {
   readonly at: Date;
 }
 
+const holdOf = (dreamId: string): string => `hold:${dreamId}`;
+
 /** Sets credits aside for a dream. @throws INSUFFICIENT_CREDIT, and nothing was written */
 export async function hold(tx: Transaction, userId: string, dreamId: string, at: Date): Promise<void> {
-  const move = { kind: 'HOLD', userId, credits: dreamCost, dreamId, reference: `hold:${dreamId}`, at } as const;
+  const move = { kind: 'HOLD', userId, credits: dreamCost, dreamId, reference: holdOf(dreamId), at } as const;
   if (!(await moved(tx, move))) throw insufficientCredit();
 }
 
@@ -38,8 +40,9 @@ export async function settle(
   dreamId: string,
   at: Date,
 ): Promise<void> {
+  const isHeld = await tx.manager.existsBy(CreditEntry, { userId, reference: holdOf(dreamId) });
   const move = { kind, userId, credits: dreamCost, dreamId, reference: `settle:${dreamId}`, at };
-  if (!(await moved(tx, move))) throw new Error(`Nothing is held for dream ${dreamId}.`);
+  if (!isHeld || !(await moved(tx, move))) throw new Error(`Nothing is held for dream ${dreamId}.`);
 }
 
 /** Gives credits. */

@@ -1,7 +1,7 @@
 import { validationFailed } from '@kopru/runtime/errors.ts';
 
 /** Whether a text has more than `most` characters: code points, as people count them, not UTF-16 units. */
-export const isLonger = (text: string, most: number): boolean =>
+const isLonger = (text: string, most: number): boolean =>
   text.length > most && (text.length > 2 * most || [...text].length > most);
 
 /** Half a surrogate pair is no character, and databases disagree on NUL. */

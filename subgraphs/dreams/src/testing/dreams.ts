@@ -106,14 +106,14 @@ export class TestDreams implements AsyncDisposable {
     };
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.graph[Symbol.asyncDispose]();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.graph[Symbol.asyncDispose]();
   }
 }
 
 export const stranger = (): string => newId();
 
-export function soleError({ errors }: Pick<Answer, 'errors'>): string {
+function soleError({ errors }: Pick<Answer, 'errors'>): string {
   const [error, ...others] = errors ?? [];
   if (!error || others.length > 0) throw new Error(`There are ${errors?.length ?? 0} errors.`);
   const { code, resource, fields } = error.extensions as Data;
