@@ -1,5 +1,5 @@
 import type { DocumentNode, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import type { LogEvent } from '../events/event.ts';
+import type { LogEvent, Position } from '../events/event.ts';
 
 /** Where a request came from. */
 export interface Client {
@@ -41,6 +41,11 @@ export interface Grant {
   readonly types: readonly string[];
   /** Topics on whose events the grant must be asked for anew. */
   readonly recheckOn: readonly string[];
+  /**
+   * What the topics carried past this place comes first, as if the subscription had been there: for whoever comes in the middle
+   * of something. Where the log no longer reaches back that far, it begins now.
+   */
+  readonly after?: Position | undefined;
 }
 
 export type Handshake = { readonly grant: Grant } | { readonly errors: readonly GraphQLFormattedError[] };

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../events/event.ts';
-import type { EventLog } from '../events/log.ts';
+import { type EventLog, ResumeGap } from '../events/log.ts';
 import type { Grant } from './client.ts';
 
 /**
@@ -16,14 +16,18 @@ export function liveSource(log: EventLog, grant: Grant): LiveSource {
   return { ...grant, [Symbol.asyncIterator]: () => iterate(log, grant) };
 }
 
-async function* iterate(log: EventLog, { topics, types }: Grant): AsyncGenerator<LogEvent, void, void> {
+async function* iterate(log: EventLog, { topics, types, after }: Grant): AsyncGenerator<LogEvent, void, void> {
   const wanted = new Set(types);
   const queue: LogEvent[] = [];
   let wake = (): void => undefined;
-  const subscription = await log.subscribe(topics, (event) => {
+  const listener = (event: LogEvent): void => {
     if (!wanted.has(event.type)) return;
     queue.push(event);
     wake();
+  };
+  const subscription = await log.subscribe(topics, listener, { after }).catch((error: unknown) => {
+    if (error instanceof ResumeGap) return log.subscribe(topics, listener);
+    throw error;
   });
   try {
     while (true) {

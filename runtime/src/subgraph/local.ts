@@ -57,8 +57,10 @@ export class LocalSubgraph implements SubgraphClient {
   async handshake(request: SubgraphRequest): Promise<Handshake> {
     try {
       const source = await createSourceEventStream(await this.#arguments(request));
-      if (isLiveSource(source))
-        return { grant: { topics: source.topics, types: source.types, recheckOn: source.recheckOn } };
+      if (isLiveSource(source)) {
+        const { topics, types, recheckOn, after } = source;
+        return { grant: { topics, types, recheckOn, ...(after !== undefined && { after }) } };
+      }
       if (Symbol.asyncIterator in source)
         throw new Error(`A subscription of ${this.name} has a source without topics.`);
       return { errors: this.#formatted(source.errors ?? [], request.caller) };

@@ -153,6 +153,37 @@ test('who is let in while connected hears everything from that moment, also what
   expect(positions).toEqual([...positions].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
 });
 
+test('who comes in the middle of something gets what was said before, then the rest, each once and in order', async () => {
+  fixture.state.after = await fixture.log.position();
+  await fixture.say('hall', 'eve', 'one');
+  await fixture.say('attic', 'eve', 'elsewhere');
+  fixture.state.afterGrant = () => fixture.say('hall', 'eve', 'two');
+  const { texts } = await fixture.listen('ada', 'subscription { said(room: "hall") { text } }');
+  await fixture.say('hall', 'eve', 'three');
+  const heard = ['one', 'two', 'three'].map((text) => ({ text }));
+  await eventually(() => expect(texts()).toEqual(heard));
+});
+
+test('who is put out while coming in gets nothing of what was said before', async () => {
+  fixture.state.after = await fixture.log.position();
+  await fixture.say('hall', 'eve', 'one');
+  fixture.state.afterGrant = async () => {
+    fixture.state.afterGrant = async () => undefined;
+    await fixture.move('ada', 'hall', 'out');
+  };
+  const { opened, deliveries } = await fixture.listen('ada', said, { room: 'hall' });
+  expect(opened).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+  expect(deliveries).toEqual([]);
+});
+
+test('where the log no longer reaches back to where something began, it begins now', async () => {
+  fixture.state.after = '1-0';
+  await fixture.say('hall', 'eve', 'one');
+  const { texts } = await fixture.listen('ada', 'subscription { said(room: "hall") { text } }');
+  await fixture.say('hall', 'eve', 'two');
+  await eventually(() => expect(texts()).toEqual([{ text: 'two' }]));
+});
+
 test('access that ends between the grant and the first event is noticed', async () => {
   fixture.state.afterGrant = async () => {
     fixture.state.afterGrant = async () => undefined;

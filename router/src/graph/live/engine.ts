@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { KopruError, publicError, resumeGap, unavailable } from '@kopru/runtime/errors.ts';
 import { comparePositions, type LogEvent, type Position } from '@kopru/runtime/events/event.ts';
-import type { EventLog } from '@kopru/runtime/events/log.ts';
+import { type EventLog, ResumeGap } from '@kopru/runtime/events/log.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
-import type { Handshake } from '@kopru/runtime/subgraph/client.ts';
+import type { Grant, Handshake } from '@kopru/runtime/subgraph/client.ts';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Registry } from 'prom-client';
 import type { GraphRequest, LiveSink, Subscribed } from '../graph.ts';
@@ -114,10 +114,20 @@ export class LiveEngine {
     subscriber.startHolding();
     subscriber.grant(handshake.grant);
     await this.#feed.attach(subscriber, subscriber.topics);
+    const begun = await this.#begun(handshake.grant);
     const changes = await this.#feed.since(handshake.grant.recheckOn, before);
-    if (changes.length === 0) this.#release(subscriber, []);
-    else return this.#recheck(subscriber, before);
+    if (changes.length === 0) this.#release(subscriber, begun);
+    else return this.#recheck(subscriber, before, begun);
     return null;
+  }
+
+  /** What a grant has come first. */
+  async #begun({ topics, after }: Grant): Promise<readonly LogEvent[]> {
+    if (after === undefined) return [];
+    return this.#feed.since(topics, after).catch((error: unknown) => {
+      if (error instanceof ResumeGap) return [];
+      throw error;
+    });
   }
 
   /** Ends every subscription, with an error that says why. */
@@ -158,9 +168,13 @@ export class LiveEngine {
   /**
    * Asks again for what a subscription may see, while its events from `position` on are held back.
    * What newly granted topics carried since then is read from the log, so nothing is missed.
-   * Gives the errors by which it is refused.
+   * With that comes what it would have been given already, `begun`. Gives the errors by which it is refused.
    */
-  async #recheck(subscriber: Subscriber, position: Position): Promise<readonly GraphQLFormattedError[] | null> {
+  async #recheck(
+    subscriber: Subscriber,
+    position: Position,
+    begun: readonly LogEvent[] = [],
+  ): Promise<readonly GraphQLFormattedError[] | null> {
     const handshake = await this.#handshake(subscriber);
     if (subscriber.closed) return null;
     if ('errors' in handshake) return handshake.errors;
@@ -175,7 +189,7 @@ export class LiveEngine {
     await this.#feed.attach(subscriber, added);
     const missed = await this.#feed.since(added, position);
     if (subscriber.closed) this.#feed.detach(subscriber, added);
-    else this.#release(subscriber, missed);
+    else this.#release(subscriber, [...begun, ...missed]);
     return null;
   }
 

@@ -5,7 +5,7 @@ import { Revocations } from '@kopru/runtime/auth/revocations.ts';
 import { Tokens } from '@kopru/runtime/auth/tokens.ts';
 import type { Context } from '@kopru/runtime/context.ts';
 import { forbidden } from '@kopru/runtime/errors.ts';
-import type { LogEvent } from '@kopru/runtime/events/event.ts';
+import type { LogEvent, Position } from '@kopru/runtime/events/event.ts';
 import { openMemoryLog } from '@kopru/runtime/events/memory.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import { createLogger } from '@kopru/runtime/logger.ts';
@@ -49,6 +49,8 @@ export async function openFixture(dataDir: string) {
     beforePerson: async (_id: string): Promise<void> => undefined,
     /** Awaited by `rooms` after it granted a subscription. */
     afterGrant: async (): Promise<void> => undefined,
+    /** Past which place what was said comes first. */
+    after: undefined as Position | undefined,
     audiences: [] as (readonly string[] | null)[],
     metrics: new Registry(),
   };
@@ -67,7 +69,7 @@ export async function openFixture(dataDir: string) {
     if (room !== null && !mine.includes(room)) throw forbidden('Not in this room.');
     const topics = (room === null ? mine : [room]).map((name) => `channel:${name}`);
     await state.afterGrant();
-    return context.listen({ topics, types: ['said'], recheckOn: [`access:user:${userId}`] });
+    return context.listen({ topics, types: ['said'], recheckOn: [`access:user:${userId}`], after: state.after });
   };
   const resolvers = {
     rooms: {
