@@ -30,7 +30,7 @@ export class LoginInput {
 
 @InputType({ description: 'A change of password.' })
 export class ChangePasswordInput {
-  @Field(() => String, { description: 'The password until now.' })
+  @Field(() => String, { description: 'The password until now; of no matter where there is none yet.' })
   currentPassword!: string;
 
   @Field(() => String, { description: 'The password from now on, 8 to 128 characters.' })

@@ -45,7 +45,8 @@ export class AccountResolver {
   }
 
   @Mutation(() => ChangePasswordPayload, {
-    description: "Changes the viewer's password and ends their other sessions. VALIDATION_FAILED for a wrong one.",
+    description:
+      "Changes the viewer's password and ends their other sessions. VALIDATION_FAILED for a wrong one. Who has none yet, because they sign in with Google, sets one within 10 minutes of a sign-in.",
   })
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'Both passwords.' }) input: ChangePasswordInput,

@@ -6,6 +6,7 @@ import type { Client } from '@kopru/runtime/subgraph/client.ts';
 import { events } from '@kopru/schema/events.ts';
 import { Not } from 'typeorm';
 import type { Agents } from '../agent/agents.ts';
+import { needsNoPassword } from '../google/google.password.ts';
 import type { Hashing } from '../password/hashing.ts';
 import { Password } from '../password/password.ts';
 import { type Proof, type Prover, stillProven } from '../password/proof.ts';
@@ -51,18 +52,25 @@ export class AccountService {
 
   /** Ends every other session of the viewer. @throws VALIDATION_FAILED; RATE_LIMITED after many wrong passwords. */
   async changePassword({ currentPassword, newPassword }: ChangePasswordInput, context: Context): Promise<User> {
-    const { sessionId } = context.viewer;
+    const { viewer } = context;
+    const { userId, sessionId } = viewer;
     refuseFaults({ newPassword: faults(rules.password, newPassword) });
-    const proof = await this.#proveAgain(currentPassword, 'currentPassword', context);
+    const first = await this.#database.write((tx) => needsNoPassword(tx, viewer));
+    const proof = first ? null : await this.#proveAgain(currentPassword, 'currentPassword', context);
     const hash = await this.#hashing.hash(newPassword);
-    const ended = await this.#database.write(async (tx) => {
-      if (!(await stillProven(tx, proof))) throw wrongPassword('currentPassword');
-      const userId = proof.user.id;
-      await tx.manager.update(Password, { userId }, { hash });
-      return endSessions(tx, [{ userId, id: Not(sessionId) }], 'PASSWORD_CHANGED');
+    const { user, ended } = await this.#database.write(async (tx) => {
+      // Somebody may have changed it meanwhile.
+      const allowed = proof ? await stillProven(tx, proof) : await needsNoPassword(tx, viewer);
+      if (!allowed) throw wrongPassword('currentPassword');
+      if (proof) await tx.manager.update(Password, { userId }, { hash });
+      else await tx.manager.insert(Password, { userId, hash });
+      return {
+        user: proof?.user ?? (await tx.manager.findOneByOrFail(User, { id: userId })),
+        ended: await endSessions(tx, [{ userId, id: Not(sessionId) }], 'PASSWORD_CHANGED'),
+      };
     });
     this.#tokens.revoke(ended);
-    return proof.user;
+    return user;
   }
 
   /** Closes the viewer's account for good; its names stay taken. Gives its id. @throws as `changePassword` does. */

@@ -28,7 +28,10 @@ export async function linkByAddress(tx: Transaction, person: GooglePerson): Prom
   const user = await manager.findOne(User, { where: { emailKey: nameKey(person.email) }, ...forUpdate(tx) });
   if (!user) return null;
   const userId = user.id;
-  if (!person.emailVouched || !user.active || (await manager.existsBy(GoogleAccount, { userId })))
+  const linked = await manager.findOneBy(GoogleAccount, { userId });
+  // By somebody who was faster with the same token.
+  if (linked?.id === person.id && user.active) return { user, ended: [] };
+  if (linked || !person.emailVouched || !user.active)
     throw conflict('This email address is taken.', 'User', { email: ['This email address is taken.'] });
   await manager.insert(GoogleAccount, { id: person.id, userId });
   await manager.delete(Password, { userId });

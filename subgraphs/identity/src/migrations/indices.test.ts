@@ -2,6 +2,7 @@ import { backends } from '@kopru/test/env/backends.ts';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { SessionSweep } from '../session/session.sweep.ts';
+import { TestGoogle } from '../testing/google.ts';
 import { TestIdentity } from '../testing/people.ts';
 
 /** SQLite says of each statement how it would find its rows, whatever their number; MySQL decides by the number. */
@@ -10,7 +11,8 @@ const [embedded] = backends;
 describe('every lookup', () => {
   it('goes by an index', async () => {
     if (!embedded) throw new Error('There is no embedded backend.');
-    await using identity = await TestIdentity.open(embedded.open);
+    await using google = await TestGoogle.open();
+    await using identity = await TestIdentity.open(embedded.open, { settings: google.settings });
     const { database } = identity.graph;
     const statements = new Map<string, readonly unknown[]>();
     database.onStatement((sql, parameters) => statements.set(sql, parameters));
@@ -42,6 +44,9 @@ describe('every lookup', () => {
     const { verifyAgentCode } = await identity.run(verify, requestAgentCode);
     const access = 'query ($id: ID!) { sessionAccess(sessionId: $id) { token } }';
     await identity.run(access, verifyAgentCode.session, { asService: true });
+    const googleToken = await google.token({ sub: '1', email: 'eve@gmail.com' });
+    const withGoogle = `mutation { loginWithGoogle(input: { token: "${googleToken}" }) { user { googleId } } }`;
+    for (let time = 0; time < 2; time++) await identity.run(withGoogle);
     const sweep = new SessionSweep(database, pino({ level: 'silent' }));
     for (const days of [1, 60]) await sweep.sweep(Date.now() + days * 24 * 60 * 60 * 1000);
 
