@@ -69,6 +69,8 @@ export type LoginInput = {
   readonly login: string;
   /** The password. */
   readonly password: string;
+  /** Whether the refresh token stays the same, for older clients, which keep the first one. It then lasts one day from now. */
+  readonly lastingRefreshToken?: boolean;
 };
 
 /** Which sessions to end. */

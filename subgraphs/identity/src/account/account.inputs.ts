@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { lastingDescription } from '../session/session.inputs.ts';
 import { User } from '../user/user.ts';
 
 @InputType({ description: 'A new account.' })
@@ -26,6 +27,9 @@ export class LoginInput {
 
   @Field(() => String, { description: 'The password.' })
   password!: string;
+
+  @Field(() => Boolean, { description: lastingDescription })
+  lastingRefreshToken = false;
 }
 
 @InputType({ description: 'A change of password.' })

@@ -95,7 +95,7 @@ describe.each(backends)('accounts on $name', ({ open }) => {
       const agents = new Agents(readSettings(identitySettings, {}));
       const accounts = new AccountService(database, prover, hashing, ground.tokens, agents);
       const login = accounts.login(
-        { login: ann.username, password: ann.password },
+        { login: ann.username, password: ann.password, lastingRefreshToken: false },
         { address: '127.0.0.1', userAgent: '' },
       );
       await expect(login).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });

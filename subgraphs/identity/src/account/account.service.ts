@@ -37,7 +37,7 @@ export class AccountService {
   }
 
   /** @throws UNAUTHENTICATED whatever is wrong; RATE_LIMITED after many such tries. */
-  async login({ login, password }: LoginInput, client: Client): Promise<AuthPayload> {
+  async login({ login, password, lastingRefreshToken }: LoginInput, client: Client): Promise<AuthPayload> {
     const account = nameKey(login);
     const where = account.includes('@') ? { emailKey: account } : { usernameKey: account };
     const proof = await this.#prover.prove({ where, account, address: client.address, password });
@@ -45,7 +45,7 @@ export class AccountService {
     const granted = await this.#database.write(async (tx) => {
       // Else a session could begin with a password that was changed meanwhile, after the change ended all others.
       if (!(await stillProven(tx, proof))) throw wrongLogin();
-      return openSession(tx, proof.user.id, client, await this.#agents.termsOf(tx, proof.user));
+      return openSession(tx, proof.user.id, client, await this.#agents.termsOf(tx, proof.user, lastingRefreshToken));
     });
     return authPayload(this.#tokens, proof.user, granted);
   }

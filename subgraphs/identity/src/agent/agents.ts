@@ -4,7 +4,7 @@ import { conflict } from '@kopru/runtime/errors.ts';
 import { In, Not } from 'typeorm';
 import type { IdentitySettings } from '../config.ts';
 import { endSessions } from '../session/session.end.ts';
-import { ordinaryTerms, type SessionTerms } from '../session/session.open.ts';
+import { ordinaryTerms, type SessionTerms, withLastingToken } from '../session/session.open.ts';
 import { nameKey } from '../user/name.key.ts';
 import type { Names } from '../user/user.names.ts';
 import { User } from '../user/user.ts';
@@ -20,12 +20,13 @@ export class Agents {
   constructor({ AGENT_ACCOUNTS, AGENT_USERNAME, AGENT_SESSION_HOURS }: IdentitySettings) {
     this.#listed = new Set(AGENT_ACCOUNTS.map(nameKey));
     this.reserved = nameKey(AGENT_USERNAME);
-    this.#terms = { agent: true, lifetime: AGENT_SESSION_HOURS * 60 * 60 * 1000 };
+    this.#terms = { agent: true, lasting: false, lifetime: AGENT_SESSION_HOURS * 60 * 60 * 1000 };
   }
 
-  /** What a session of this user begins with. */
-  async termsOf(tx: Transaction, user: User): Promise<SessionTerms> {
-    return (await this.#include(tx, user)) ? this.#terms : ordinaryTerms;
+  /** What a session of this user begins with; `lasting` is whether its refresh token stays the same. */
+  async termsOf(tx: Transaction, user: User, lasting = false): Promise<SessionTerms> {
+    const terms = (await this.#include(tx, user)) ? this.#terms : ordinaryTerms;
+    return lasting ? withLastingToken(terms) : terms;
   }
 
   /** What a session in the shared account begins with. */

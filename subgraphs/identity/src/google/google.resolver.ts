@@ -27,10 +27,10 @@ export class GoogleResolver {
       "Signs in with Google; makes an account where there is none. One with the same address becomes theirs where Google vouches for it, which voids its password and ends its sessions; else CONFLICT. UNAUTHENTICATED for a token that is not good or whose address is unverified; UNAVAILABLE where Google's keys cannot be had, or this is not set up.",
   })
   async loginWithGoogle(
-    @Arg('input', () => LoginWithGoogleInput, { description: "Google's word." }) { token }: LoginWithGoogleInput,
+    @Arg('input', () => LoginWithGoogleInput, { description: "Google's word." }) input: LoginWithGoogleInput,
     @Ctx() context: Context,
   ): Promise<AuthPayload> {
-    return this.#google.login(token, context.client);
+    return this.#google.login(input, context.client);
   }
 
   @Mutation(() => AuthPayload, {
@@ -39,9 +39,9 @@ export class GoogleResolver {
   })
   async refreshGoogleSession(
     @Arg('input', () => RefreshGoogleSessionInput, { description: "Google's word, anew." })
-    { token }: RefreshGoogleSessionInput,
+    input: RefreshGoogleSessionInput,
     @Ctx() context: Context,
   ): Promise<AuthPayload> {
-    return this.#google.refresh(token, context.client);
+    return this.#google.refresh(input, context.client);
   }
 }

@@ -10,6 +10,7 @@ import { type AuthPayload, authPayload } from '../session/auth-payload.ts';
 import { openSession } from '../session/session.open.ts';
 import { User } from '../user/user.ts';
 import { GoogleAccount } from './google.account.ts';
+import type { LoginWithGoogleInput, RefreshGoogleSessionInput } from './google.inputs.ts';
 import { type Linked, linkByAddress } from './google.link.ts';
 import { makeAccount } from './google.register.ts';
 import type { GooglePerson, GoogleTokens } from './google.token.ts';
@@ -32,11 +33,11 @@ export class GoogleService {
   }
 
   /** Makes an account where there is none. @throws UNAUTHENTICATED, CONFLICT, VALIDATION_FAILED, UNAVAILABLE */
-  async login(token: string, client: Client): Promise<AuthPayload> {
+  async login({ token, lastingRefreshToken }: LoginWithGoogleInput, client: Client): Promise<AuthPayload> {
     const person = await this.#google.read(token);
     const signIn = () =>
       this.#signIn(
-        client,
+        { client, lastingRefreshToken },
         async (tx) =>
           (await known(tx, person)) ??
           (await linkByAddress(tx, person)) ??
@@ -52,9 +53,9 @@ export class GoogleService {
   }
 
   /** The same for somebody who has signed in so before. @throws NOT_FOUND where they have not; UNAUTHENTICATED, UNAVAILABLE */
-  async refresh(token: string, client: Client): Promise<AuthPayload> {
+  async refresh({ token, lastingRefreshToken }: RefreshGoogleSessionInput, client: Client): Promise<AuthPayload> {
     const person = await this.#google.read(token);
-    return this.#signIn(client, async (tx) => {
+    return this.#signIn({ client, lastingRefreshToken }, async (tx) => {
       const linked = await known(tx, person);
       if (!linked) throw notFound('User');
       return linked;
@@ -72,11 +73,15 @@ export class GoogleService {
     return userIds.map((userId) => byUser.get(userId) ?? null);
   };
 
-  async #signIn(client: Client, find: (tx: Transaction) => Promise<Linked>): Promise<AuthPayload> {
+  async #signIn(
+    { client, lastingRefreshToken }: { readonly client: Client; readonly lastingRefreshToken: boolean },
+    find: (tx: Transaction) => Promise<Linked>,
+  ): Promise<AuthPayload> {
     const { user, ended, granted } = await this.#database.write(async (tx) => {
       const linked = await find(tx);
       const { user } = linked;
-      return { ...linked, granted: await openSession(tx, user.id, client, await this.#agents.termsOf(tx, user)) };
+      const terms = await this.#agents.termsOf(tx, user, lastingRefreshToken);
+      return { ...linked, granted: await openSession(tx, user.id, client, terms) };
     });
     this.#tokens.revoke(ended);
     return authPayload(this.#tokens, user, granted);

@@ -15,7 +15,8 @@ export class AuthPayload {
   accessToken!: string;
 
   @Field(() => String, {
-    description: 'Gives the next pair of tokens, once, within 30 days. Opaque; keep it where nobody else reads it.',
+    description:
+      'Gives the next pair of tokens, once, within 30 days; one that lasts gives access tokens for a day. Opaque; keep it where nobody else reads it.',
   })
   refreshToken!: string;
 

@@ -1,5 +1,9 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 
+/** What `lastingRefreshToken` says of itself wherever somebody signs in. */
+export const lastingDescription =
+  'Whether the refresh token stays the same, for older clients, which keep the first one. It then lasts one day from now.';
+
 @InputType({ description: 'A refresh token to be exchanged.' })
 export class RefreshSessionInput {
   @Field(() => String, { description: 'The newest refresh token of the session.' })

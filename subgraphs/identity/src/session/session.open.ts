@@ -15,8 +15,19 @@ export interface SessionTerms {
   readonly agent: boolean;
   /** In milliseconds; an ordinary session has as long again with each refresh. */
   readonly lifetime: number;
+  /** Whether its refresh token stays the same, for clients that keep the first one. */
+  readonly lasting: boolean;
 }
-export const ordinaryTerms: SessionTerms = { agent: false, lifetime: refreshTokenLifetime };
+export const ordinaryTerms: SessionTerms = { agent: false, lifetime: refreshTokenLifetime, lasting: false };
+
+/** How long a refresh token lasts that is not exchanged, in milliseconds. */
+const lastingLifetime = 24 * 60 * 60 * 1000;
+/** The same terms, with a refresh token that stays the same. */
+export const withLastingToken = (terms: SessionTerms): SessionTerms => ({
+  ...terms,
+  lasting: true,
+  lifetime: Math.min(terms.lifetime, lastingLifetime),
+});
 
 export const addressOf = ({ address }: Client): string => address.slice(0, 64);
 
@@ -25,7 +36,7 @@ export async function openSession(
   tx: Transaction,
   userId: string,
   client: Client,
-  { agent, lifetime }: SessionTerms,
+  { agent, lifetime, lasting }: SessionTerms,
 ): Promise<Granted> {
   const now = new Date();
   const refreshToken = newToken();
@@ -38,6 +49,7 @@ export async function openSession(
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + lifetime),
     agent,
+    lasting,
     tokenHash: tokenHash(refreshToken),
   });
   await tx.manager.insert(Session, session);

@@ -123,6 +123,24 @@ describe.each(backends)('refreshing a session on $name', ({ open }) => {
     expect((await sessionRow()).revokedAt).toBeNull();
   });
 
+  it('leaves a token that lasts as it is, for a day from the sign-in', async () => {
+    const lasting = 'mutation ($input: LoginInput!) { login(input: $input) { session { id expiresAt } refreshToken } }';
+    const input = { login: ann.username, password: ann.password, lastingRefreshToken: true };
+    const { session, refreshToken } = (await identity.run(lasting, { input })).login;
+    const ends = Date.parse(session.expiresAt);
+    expect(ends - Date.now()).toBeGreaterThan(day - 60_000);
+    later(day / 2);
+    for (const address of ['203.0.113.1', '203.0.113.2'])
+      expect(await refresh(refreshToken, address)).toMatchObject({
+        refreshToken,
+        session: { id: session.id, address, expiresAt: session.expiresAt, lastSeenAt: new Date().toISOString() },
+      });
+    vi.setSystemTime(ends - 60_000);
+    expect(await refresh(refreshToken)).toMatchObject({ expiresIn: 60 });
+    vi.setSystemTime(ends);
+    expect(await refusal(refreshToken)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
   it('either refreshes or refuses while the session ends, and leaves it ended', async () => {
     const [refreshed] = await Promise.all([
       identity.graph.execute(refreshMutation, { token: ann.refreshToken }),

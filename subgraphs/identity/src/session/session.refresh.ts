@@ -35,12 +35,20 @@ export async function sessionOfToken(tx: Transaction, token: string): Promise<Se
 export async function refreshSession(tx: Transaction, token: string, client: Client): Promise<Refreshed> {
   const session = await sessionOfToken(tx, token);
   if (!session) return nothing;
+  if (session.lasting) return { granted: { session: await see(tx, session, client), refreshToken: token }, ended: [] };
   const hash = tokenHash(token);
   if (session.tokenHash === hash) return { granted: await rotate(tx, session, token, client), ended: [] };
   const { parentHash, successorSeed, rotatedAt } = session;
   if (parentHash === hash && successorSeed && rotatedAt && Date.now() - rotatedAt.getTime() <= grace)
     return { granted: { session, refreshToken: successorOf(token, successorSeed) }, ended: [] };
   return { granted: null, ended: await endSessions(tx, [{ id: session.id }], 'REFRESH_TOKEN_REUSED') };
+}
+
+/** Notes that the session is used, and from where. */
+async function see(tx: Transaction, session: Session, client: Client): Promise<Session> {
+  const changes = { lastSeenAt: new Date(), address: addressOf(client) };
+  await tx.manager.update(Session, { id: session.id }, changes);
+  return Object.assign(session, changes);
 }
 
 async function rotate(tx: Transaction, session: Session, token: string, client: Client): Promise<Granted> {

@@ -7,6 +7,7 @@ import { IsNull, MoreThan, Not } from 'typeorm';
 import type { SessionAccess } from '../agent/agent.inputs.ts';
 import { User } from '../user/user.ts';
 import { type AuthPayload, accessTo, authPayload } from './auth-payload.ts';
+import { RefreshToken, tokenHash } from './refresh-token.ts';
 import { endSessions, isLive } from './session.end.ts';
 import type { RevokedSession } from './session.events.ts';
 import type { LogoutInput } from './session.inputs.ts';
@@ -89,6 +90,14 @@ export class SessionService {
   /** Whether a session was ended; one that is not known was not. */
   hasEnded(sessionId: string): Promise<boolean> {
     return this.#database.reader.existsBy(Session, { id: sessionId, revokedAt: Not(IsNull()) });
+  }
+
+  /** The session of a refresh token that was handed out, whether it lives or not; null for one that is unknown or spent. */
+  async ofRefreshToken(token: string): Promise<Session | null> {
+    const { reader } = this.#database;
+    const hash = tokenHash(token);
+    const known = await reader.findOneBy(RefreshToken, { hash });
+    return known && reader.findOneBy(Session, { id: known.sessionId, tokenHash: hash });
   }
 
   /** Every session that ended while access tokens of it may be about. From the writer: a replica may miss the newest. */

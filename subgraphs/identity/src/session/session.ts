@@ -46,6 +46,10 @@ export class Session {
   })
   agent!: boolean;
 
+  /** Whether its refresh token stays the same, and with it the time when it ends. */
+  @Column({ type: 'boolean' })
+  lasting!: boolean;
+
   /** SHA-256 of the refresh token that is good now. */
   @Column({ type: 'varchar', length: 64 })
   tokenHash!: string;

@@ -11,10 +11,10 @@ export class TokenResolver {
   }
 
   @Query(() => TokenVerification, {
-    description: 'Says whether an access token is accepted; never an error for a bad one.',
+    description: 'Says whether an access token is accepted, or a refresh token; never an error for a bad one.',
   })
   async verifyToken(
-    @Arg('token', () => String, { description: 'The access token, without `Bearer`.' }) token: string,
+    @Arg('token', () => String, { description: 'The token, without `Bearer`.' }) token: string,
   ): Promise<TokenVerification> {
     return this.#tokens.verify(token);
   }

@@ -1,6 +1,6 @@
 import { newId } from '@kopru/runtime/ids.ts';
 import { backends } from '@kopru/test/env/backends.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TestIdentity } from '../testing/people.ts';
 
 const verifyToken =
@@ -23,10 +23,10 @@ describe.each(backends)('verifyToken on $name', ({ open }) => {
     expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(1_790_000);
   });
 
-  it('rejects what is no access token of this installation', async () => {
-    const { as, refreshToken } = await identity.register();
+  it('rejects what is no token of this installation', async () => {
+    const { as } = await identity.register();
     const forged = `${as.token?.slice(0, -4)}AAAA`;
-    const tokens = ['', 'x', forged, refreshToken, await identity.graph.ground.tokens.serviceToken()];
+    const tokens = ['', 'x', forged, await identity.graph.ground.tokens.serviceToken()];
     for (const token of tokens) expect(await verify(token)).toEqual(rejected('INVALID'));
   });
 
@@ -39,5 +39,18 @@ describe.each(backends)('verifyToken on $name', ({ open }) => {
     const { as } = await identity.register();
     await identity.run('mutation { logout { revokedSessionIds } }', {}, as);
     expect(await verify(as.token)).toEqual(rejected('REVOKED'));
+  });
+
+  it('knows a refresh token that is good, spent, run out or void', async () => {
+    const { id, sessionId, refreshToken, as } = await identity.register();
+    expect(await verify(refreshToken)).toMatchObject({ valid: true, userId: id, sessionId });
+    const refresh = 'mutation ($token: String!) { refreshSession(input: { refreshToken: $token }) { refreshToken } }';
+    const { refreshSession: next } = await identity.run(refresh, { token: refreshToken });
+    expect(await verify(refreshToken)).toEqual(rejected('INVALID'));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30 * 24 * 60 * 60_000 });
+    expect(await verify(next.refreshToken)).toEqual(rejected('EXPIRED'));
+    vi.useRealTimers();
+    await identity.run('mutation { logout { revokedSessionIds } }', {}, as);
+    expect(await verify(next.refreshToken)).toEqual(rejected('REVOKED'));
   });
 });

@@ -15,10 +15,20 @@ export class TokenService {
 
   async verify(token: string): Promise<TokenVerification> {
     const read = await this.#read(token);
+    if (read === 'INVALID') return this.#verifyRefresh(token);
     if (typeof read === 'string') return { valid: false, reason: read };
     const { userId, sessionId, expiresAt } = read;
     if (await this.#sessions.hasEnded(sessionId)) return { valid: false, reason: 'REVOKED' };
     return { valid: true, userId, sessionId, expiresAt: new Date(expiresAt * 1000) };
+  }
+
+  async #verifyRefresh(token: string): Promise<TokenVerification> {
+    const session = await this.#sessions.ofRefreshToken(token);
+    if (!session) return { valid: false, reason: 'INVALID' };
+    const { id: sessionId, userId, revokedAt, expiresAt } = session;
+    if (revokedAt) return { valid: false, reason: 'REVOKED' };
+    if (expiresAt <= new Date()) return { valid: false, reason: 'EXPIRED' };
+    return { valid: true, userId, sessionId, expiresAt };
   }
 
   async #read(token: string): Promise<Viewer | TokenRejection> {

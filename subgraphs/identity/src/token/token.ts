@@ -7,15 +7,17 @@ registerEnumType(TokenRejection, {
   name: 'TokenRejection',
   description: 'Why a token is not accepted.',
   valuesConfig: {
-    INVALID: { description: 'It is no access token of this installation.' },
-    EXPIRED: { description: 'It was good once; a refresh gives a new one.' },
+    INVALID: { description: 'It is no token of this installation, or a refresh token that is spent.' },
+    EXPIRED: { description: 'It was good once; a refresh gives a new access token.' },
     REVOKED: { description: 'Its session has ended.' },
   },
 });
 
-@ObjectType({ description: 'Whether an access token is accepted, and whose it is.' })
+@ObjectType({ description: 'Whether a token is accepted, and whose it is.' })
 export class TokenVerification {
-  @Field(() => Boolean, { description: 'Whether requests with this token are accepted.' })
+  @Field(() => Boolean, {
+    description: 'Whether requests with this token are accepted, or it gives tokens with which they are.',
+  })
   valid!: boolean;
 
   @Field(() => TokenRejection, { nullable: true, description: 'Why not; null for a valid one.' })
