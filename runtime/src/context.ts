@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import { unauthenticated, viewerRequired } from './errors.ts';
 import type { EventLog } from './events/log.ts';
-import type { Client, Grant } from './subgraph/client.ts';
+import type { Caller, Client, Grant } from './subgraph/client.ts';
 import { type LiveSource, liveSource } from './subgraph/live.ts';
 import type { Voices } from './subgraph/voices.ts';
 
@@ -27,6 +27,8 @@ export interface ContextOptions {
   readonly requestId: string;
   readonly client: Client;
   readonly viewer?: Viewer | undefined;
+  /** The access token that says so. */
+  readonly token?: string | undefined;
   /** Set where the caller showed a service token. */
   readonly service?: boolean | undefined;
   /** Set in a shared execution: the topics of the event it runs for. */
@@ -47,6 +49,7 @@ export class Context {
   /** The topics a shared execution runs for, else null. */
   readonly audience: readonly string[] | null;
   readonly #viewer: Viewer | null;
+  readonly #token: string | undefined;
   readonly #log: EventLog;
   readonly #resolvers: ReadonlyMap<unknown, object>;
   readonly #loaders = new Map<unknown, unknown>();
@@ -58,6 +61,7 @@ export class Context {
     this.service = options.service ?? false;
     this.audience = options.audience ?? null;
     this.#viewer = options.viewer ?? null;
+    this.#token = options.token;
     this.#log = options.log;
     this.#resolvers = options.resolvers;
   }
@@ -73,6 +77,12 @@ export class Context {
   get viewerOrNull(): Viewer | null {
     if (this.audience) throw viewerRequired();
     return this.#viewer;
+  }
+
+  /** On whose behalf another subgraph is asked for the viewer, which looks at the token itself. @throws as `viewer` */
+  get callerForViewer(): Caller {
+    const { requestId, client } = this;
+    return { requestId, client, token: this.viewer && this.#token };
   }
 
   /** For access checks, which a shared execution can answer too: may this audience read the thing? */

@@ -76,6 +76,7 @@ export class LocalSubgraph implements SubgraphClient {
       requestId: caller.requestId,
       client: caller.client,
       viewer: caller.token !== undefined && !caller.audience ? await tokens.verifyAccess(caller.token) : undefined,
+      token: caller.token,
       service: caller.asService,
       audience: caller.audience,
       log,

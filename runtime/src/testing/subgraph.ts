@@ -12,11 +12,14 @@ import type { SubgraphDefinition } from '../subgraph/definition.ts';
 import type { LocalSubgraph } from '../subgraph/local.ts';
 import { openSubgraph } from '../subgraph/open.ts';
 
+/** How a test answers for another subgraph: operation text, variables and who asks in, data out. What it throws is the error. */
+type PeerAnswer = (query: string, variables: Record<string, unknown>, caller: Caller) => unknown;
+
 export interface TestSubgraphOptions {
   /** `DATABASE_URL`, `REDIS_URL` and the like; SQLite in a directory of its own and the log in memory where absent. */
   readonly settings?: NodeJS.ProcessEnv;
-  /** What the subgraph asks of others, answered by the test: operation text and variables in, data out. */
-  readonly peers?: Readonly<Record<string, (query: string, variables: Record<string, unknown>) => unknown>>;
+  /** What the subgraph asks of others, answered by the test: by the name of the other. */
+  readonly peers?: Readonly<Record<string, PeerAnswer>>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test knows the shape of what it asked for.
@@ -97,16 +100,15 @@ export async function openTestSubgraph(
   };
 }
 
-function answering(
-  name: string,
-  answer: (query: string, variables: Record<string, unknown>) => unknown,
-): SubgraphClient {
+function answering(name: string, answer: PeerAnswer): SubgraphClient {
   const unasked = (): never => {
     throw new Error(`The test's ${name} answers operations only.`);
   };
   return {
     name,
-    execute: async ({ query, variables }) => ({ data: answer(query, { ...variables }) as Record<string, unknown> }),
+    execute: async ({ query, variables, caller }) => ({
+      data: answer(query, { ...variables }, caller) as Record<string, unknown>,
+    }),
     handshake: unasked,
     project: unasked,
   };
