@@ -4,11 +4,15 @@ import type { Storage } from '@kopru/runtime/storage/storage.ts';
 import type { SubgraphDefinition } from '@kopru/runtime/subgraph/definition.ts';
 import { supportSettings } from './config.ts';
 import { DeskResolver } from './desk/desk.resolver.ts';
+import { escalationsIn } from './escalation/escalation.lookup.ts';
+import { EscalationResolver } from './escalation/escalation.resolver.ts';
+import { Escalation } from './escalation/escalation.ts';
 import { FeedResolver } from './feed/feed.resolver.ts';
 import { MessageLookup } from './message/message.lookup.ts';
 import { MessageResolver } from './message/message.resolver.ts';
 import { SupportMessage } from './message/message.ts';
 import { Support1700000000000 } from './migrations/1700000000000-support.ts';
+import { Escalations1700000001000 } from './migrations/1700000001000-escalations.ts';
 import { NoteLookup } from './note/note.lookup.ts';
 import { NoteResolver } from './note/note.resolver.ts';
 import { PrivateNote } from './note/note.ts';
@@ -46,11 +50,12 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
     SignsResolver,
     UploadResolver,
     UserThreadsResolver,
+    EscalationResolver,
     AgentCodeResolver,
     FeedResolver,
   ],
-  entities: [SupportThread, SupportMessage, PrivateNote, Upload],
-  migrations: [Support1700000000000],
+  entities: [SupportThread, SupportMessage, PrivateNote, Upload, Escalation],
+  migrations: [Support1700000000000, Escalations1700000001000],
   settings: supportSettings,
   build({ settings, database, destination, quota, logger, peer }) {
     const outlets: readonly Outlet[] = [];
@@ -63,7 +68,7 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
     const messages = new MessageLookup(database);
     const uploads = new UploadLookup(database);
     const list = new ThreadList(database, threads);
-    const people = new People(() => peer('identity'));
+    const people = new People(peer);
     const sweep = new UploadSweep(database, files, logger);
     const typing = new Typing(destination);
     return {
@@ -76,6 +81,7 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
         new SignsResolver({ database, destination, threads, typing, quota }),
         new UploadResolver({ database, quota, sweep }),
         new UserThreadsResolver(list),
+        new EscalationResolver({ database, people, outlets, quota, peer, ofThread: escalationsIn(database) }),
         new AgentCodeResolver(outlets),
         new FeedResolver(threads),
       ],

@@ -62,7 +62,7 @@ export class DeskResolver {
     @Ctx() context: Context,
   ): Promise<AssignThreadPayload> {
     requireAgent(context);
-    if (assigneeId !== null && !(await this.#parts.people.find(assigneeId, context))?.active)
+    if (assigneeId !== null && !(await this.#parts.people.isActive(assigneeId, context)))
       throw validationFailed({ assigneeId: ['No open account.'] });
     const write = this.#parts.database.write((tx) => assignThread(tx, threadId, assigneeId));
     return { thread: await context.written(write) };

@@ -30,7 +30,7 @@ describe.each(backends)("the agents' desk on $name", ({ open }) => {
 
   beforeAll(async () => {
     backend = await open();
-    desk = await openSupport(backend.settings, new Set([colleague]));
+    desk = await openSupport(backend.settings, { accounts: new Set([colleague]) });
   });
   afterAll(async () => {
     await desk[Symbol.asyncDispose]();

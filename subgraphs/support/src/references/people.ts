@@ -1,26 +1,40 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import { isUuid } from '@kopru/runtime/ids.ts';
 import { ask } from '@kopru/runtime/subgraph/ask.ts';
-import type { SubgraphClient } from '@kopru/runtime/subgraph/client.ts';
+import type { Peers } from './peers.ts';
 
-const query = 'query People($ids: [ID!]!) { users(ids: $ids) { id active } }';
+const query = 'query People($ids: [ID!]!) { users(ids: $ids) { id active displayName } }';
 
-interface Answer {
-  readonly users: readonly ({ readonly id: string; readonly active: boolean } | null)[];
+interface Person {
+  readonly id: string;
+  readonly active: boolean;
+  readonly displayName: string;
 }
 
 /** What identity says of people. */
 export class People {
-  readonly #identity: () => SubgraphClient;
+  readonly #peer: Peers;
 
-  constructor(identity: () => SubgraphClient) {
-    this.#identity = identity;
+  constructor(peer: Peers) {
+    this.#peer = peer;
   }
 
-  /** Whether there is an account, and whether it is open; null for none. @throws UNAVAILABLE */
-  async find(id: string, context: Context): Promise<{ readonly active: boolean } | null> {
-    if (!isUuid(id)) return null;
-    const { users } = await ask<Answer>(this.#identity(), query, { ids: [id] }, context);
-    return users[0] ?? null;
+  /** Whether somebody has an account that is open. @throws UNAVAILABLE */
+  async isActive(id: string, context: Context): Promise<boolean> {
+    const [person] = await this.#find([id], context);
+    return person?.active ?? false;
+  }
+
+  /** What people are called, by their ids; those who are not known are left out. @throws UNAVAILABLE */
+  async namesOf(ids: readonly string[], context: Context): Promise<ReadonlyMap<string, string>> {
+    const people = await this.#find(ids, context);
+    return new Map(people.map(({ id, displayName }) => [id, displayName]));
+  }
+
+  async #find(ids: readonly string[], context: Context): Promise<Person[]> {
+    const known = ids.filter(isUuid);
+    if (known.length === 0) return [];
+    const { users } = await ask<{ users: (Person | null)[] }>(this.#peer('identity'), query, { ids: known }, context);
+    return users.filter((person) => person !== null);
   }
 }

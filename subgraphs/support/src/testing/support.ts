@@ -1,6 +1,11 @@
 import { newId } from '@kopru/runtime/ids.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
-import { type Answer, openTestSubgraph, type TestSubgraph } from '@kopru/runtime/testing/subgraph.ts';
+import {
+  type Answer,
+  openTestSubgraph,
+  type TestSubgraph,
+  type TestSubgraphOptions,
+} from '@kopru/runtime/testing/subgraph.ts';
 import { support } from '../subgraph.ts';
 
 /** Who speaks: somebody signed in, by their id or their token; a visitor shows nothing. */
@@ -35,13 +40,26 @@ export const sendSupportMessage = `mutation ($input: SendSupportMessageInput!) {
   thread { id status lastMessage { id } lastMessageAt unreadCount }
 } }`;
 
-/** The support subgraph, opened for a test; identity knows `accounts`, and all of them where there are none. */
-export async function openSupport(settings: NodeJS.ProcessEnv, accounts?: ReadonlySet<string>): Promise<SupportDesk> {
+export interface SupportOptions {
+  /** Who has an account; anybody where it is absent. */
+  readonly accounts?: ReadonlySet<string>;
+  /** What other subgraphs answer. */
+  readonly peers?: NonNullable<TestSubgraphOptions['peers']>;
+}
+
+/** What people are called in a test. */
+export const nameOf = (userId: string): string => `Person ${userId.slice(-4)}`;
+
+/** The support subgraph, opened for a test. */
+export async function openSupport(
+  settings: NodeJS.ProcessEnv,
+  { accounts, peers }: SupportOptions = {},
+): Promise<SupportDesk> {
+  const account = (id: string) =>
+    !accounts || accounts.has(id) ? { id, active: true, displayName: nameOf(id) } : null;
   const identity = (query: string, { ids }: { ids?: string[] }): unknown =>
-    query.includes('revokedSessions')
-      ? { revokedSessions: [] }
-      : { users: ids?.map((id) => (!accounts || accounts.has(id) ? { id, active: true } : null)) };
-  const test = await openTestSubgraph(support, { settings, peers: { identity } });
+    query.includes('revokedSessions') ? { revokedSessions: [] } : { users: ids?.map(account) };
+  const test = await openTestSubgraph(support, { settings, peers: { identity, ...peers } });
   const data: SupportDesk['data'] = async (query, variables, as) => {
     const result = await test.execute(query, variables, as);
     if (result.errors || !result.data) throw new Error(JSON.stringify(result.errors));

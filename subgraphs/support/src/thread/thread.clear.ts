@@ -1,5 +1,6 @@
 import type { Transaction } from '@kopru/runtime/database/database.ts';
 import { events } from '@kopru/schema/events.ts';
+import { Escalation } from '../escalation/escalation.ts';
 import { SupportMessage } from '../message/message.ts';
 import { PrivateNote } from '../note/note.ts';
 import type { Outlet } from '../outlet/outlet.ts';
@@ -26,7 +27,8 @@ export async function clearAllThreads(tx: Transaction, outlets: readonly Outlet[
   // The threads first: who writes to one holds its row, so this waits for them and they for this.
   const { affected } = await manager.createQueryBuilder().delete().from(SupportThread).execute();
   await releaseAllUploads(tx);
-  for (const rows of [SupportMessage, PrivateNote]) await manager.createQueryBuilder().delete().from(rows).execute();
+  for (const rows of [SupportMessage, PrivateNote, Escalation])
+    await manager.createQueryBuilder().delete().from(rows).execute();
   const count = affected ?? 0;
   tx.emit(events.allSupportThreadsCleared({ count }));
   return count;

@@ -6,6 +6,8 @@ import { placeWithout } from './thread.place.ts';
 import { SupportThread, type SupportThreadOrigin } from './thread.ts';
 
 export interface NewThread {
+  /** A UUIDv4; a new one unless told. */
+  readonly id?: string;
   /** As `displayNameFrom` gives it. */
   readonly displayName: string;
   readonly origin: SupportThreadOrigin;
