@@ -57,7 +57,8 @@ export async function historyOfMessage(
   if (matter < 0) throw notFound('Message');
   const names = await people.namesOf([...new Set(nodes.map(({ author }) => author.id))], context);
   return {
-    title: channel.name === null ? 'Direct messages' : `#${channel.name}${channel.server ? `, ${channel.server.name}` : ''}`,
+    title:
+      channel.name === null ? 'Direct messages' : `#${channel.name}${channel.server ? `, ${channel.server.name}` : ''}`,
     said: nodes.map(({ content, createdAt, author }) => ({
       by: names.get(author.id) ?? 'Somebody',
       at: createdAt,
