@@ -22,6 +22,7 @@ const layers = [
   ['runtime-imports-nothing-here', 'runtime/', []],
   ['schema-imports-types-of-events', 'schema/(?!generate)', ['^schema/', '^runtime/src/events/event\\.ts$']],
   ['generator-imports-runtime', 'schema/generate/', ['^runtime/']],
+  ['pages-import-nothing-here', 'compat-rest/pages/', []],
   ['router-imports-runtime-and-schema', 'router/', ['^runtime/', '^schema/(?!generate)']],
   [
     'compat-rest-imports-the-graph-runtime-and-schema',

@@ -1,0 +1,147 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../icons/Icon.tsx';
+import { dayOf } from '../text/dates.ts';
+import { texts } from '../text/language.ts';
+import type { MessageRow } from '../wire/rows.ts';
+import { Bubble } from './Bubble.tsx';
+import type { Conversation, SeenMarks } from './conversation.ts';
+import { DraftBubble } from './DraftBubble.tsx';
+import { entriesOf } from './entries.ts';
+import { useInView } from './in-view.ts';
+import './message-list.css';
+
+interface MessageListProps<Thread extends SeenMarks> {
+  readonly conversation: Conversation<Thread>;
+  /** What the other side is called. */
+  readonly other: string;
+  readonly whoOf: (row: MessageRow) => string;
+}
+
+/** Nearer to the end than this, in pixels, the list follows what comes. */
+const near = 80;
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** A conversation, from its oldest loaded message to what is on its way. */
+export function MessageList<Thread extends SeenMarks>({ conversation, other, whoOf }: MessageListProps<Thread>) {
+  const { log, outbox, me } = conversation;
+  const list = useRef<HTMLElement>(null);
+  const follows = useRef(true);
+  const height = useRef(0);
+  const [away, setAway] = useState(false);
+  const entries = entriesOf(log.messages.value, outbox.drafts.value, me);
+  const newest = entries.at(-1)?.key;
+  const oldest = log.messages.value[0]?.id;
+  const typing = conversation.typing.seen.value;
+  const inView = useInView();
+
+  const toEnd = () => {
+    const box = list.current;
+    if (box && follows.current) box.scrollTop = box.scrollHeight;
+  };
+  const scrolled = () => {
+    const box = list.current;
+    if (!box) return;
+    follows.current = box.scrollHeight - box.scrollTop - box.clientHeight < near;
+    setAway(!follows.current);
+    if (follows.current && inView) void conversation.seeAll();
+  };
+  // What was in view stays where it was when older messages come above it.
+  useLayoutEffect(() => {
+    const box = list.current;
+    if (!box) return;
+    if (!follows.current) box.scrollTop += box.scrollHeight - height.current;
+    height.current = box.scrollHeight;
+  }, [oldest]);
+  useLayoutEffect(() => {
+    if (entries.at(-1)?.kind === 'draft') follows.current = true;
+    toEnd();
+    if (list.current) height.current = list.current.scrollHeight;
+  }, [newest, typing, conversation]);
+  useEffect(() => {
+    if (inView && follows.current) void conversation.seeAll();
+  }, [newest, inView, conversation]);
+  // A keyboard on the screen or a wider window moves the end.
+  useEffect(() => {
+    const box = list.current;
+    if (!box) return;
+    const observer = new ResizeObserver(() => {
+      if (follows.current) box.scrollTop = box.scrollHeight;
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+
+  const goToEnd = () => {
+    follows.current = true;
+    list.current?.scrollTo({ top: list.current.scrollHeight, behavior: calm.matches ? 'auto' : 'smooth' });
+  };
+  const seen = conversation.seenByOther ?? '';
+
+  return (
+    <div class="conversation">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has only a keyboard scrolls with it. */}
+      <section class="scroll" ref={list} onScroll={scrolled} tabIndex={0} aria-label={texts.message.list}>
+        {log.before.value && (
+          <button
+            type="button"
+            class="quiet older"
+            disabled={conversation.loading.value}
+            onClick={() => void conversation.loadOlder()}
+          >
+            {texts.message.older}
+          </button>
+        )}
+        <ol class="messages">
+          {entries.map((entry) => {
+            switch (entry.kind) {
+              case 'day':
+                return (
+                  <li class="day" key={entry.key}>
+                    <span>{dayOf(entry.moment)}</span>
+                  </li>
+                );
+              case 'draft':
+                return (
+                  <DraftBubble
+                    key={entry.key}
+                    draft={entry.draft}
+                    onRetry={() => outbox.retry(entry.draft.nonce)}
+                    onDiscard={() => outbox.discard(entry.draft.nonce)}
+                  />
+                );
+              default:
+                return (
+                  <Bubble
+                    key={entry.key}
+                    row={entry.row}
+                    moment={entry.moment}
+                    mine={entry.row.sender === me}
+                    who={whoOf(entry.row)}
+                    last={entry.last}
+                    seen={entry.row.id <= seen}
+                    onLoad={toEnd}
+                  />
+                );
+            }
+          })}
+        </ol>
+        {typing && (
+          <p class="typing">
+            <span class="dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            {texts.message.typing(other)}
+          </p>
+        )}
+      </section>
+      {away && (
+        <button type="button" class="to-end" onClick={goToEnd}>
+          <Icon name="down" size={18} />
+          {conversation.unread.value > 0 ? texts.message.unread(conversation.unread.value) : texts.message.newest}
+        </button>
+      )}
+    </div>
+  );
+}
