@@ -25,7 +25,10 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     reporters: [new BackendReporter(services, process.env.REQUIRE_SERVICES === '1')],
     projects: [
-      project('unit', ['{runtime,router,compat-rest,subgraphs/*}/src/**/*.test.ts', '{schema,test/env}/**/*.test.ts']),
+      project('unit', [
+        '{runtime,router,compat-rest,compat-rest/pages,subgraphs/*}/src/**/*.test.ts',
+        '{schema,test/env}/**/*.test.ts',
+      ]),
       project('contract', ['test/contract/*/**/*.test.ts'], wholeInstallation),
       project('e2e', ['test/e2e/**/*.test.ts'], wholeInstallation),
       // Looks at what the others proved, so it runs when they have. Order 0 is not first: of one worker, Vitest runs it last.

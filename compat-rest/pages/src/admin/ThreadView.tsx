@@ -20,10 +20,15 @@ export function ThreadView({ desk, conversation }: { desk: Desk; conversation: C
     if (!author) return texts.message.team;
     return author.id === desk.me.value?.id ? texts.admin.you : author.display_name;
   };
+  const byOf = ({ sender, author }: MessageRow): string | null => {
+    if (sender === 'visitor') return null;
+    if (!author) return thread?.origin === 'telegram' ? null : texts.message.viaTelegram;
+    return author.id === desk.me.value?.id ? null : author.display_name;
+  };
   return (
     <div class="thread-view" ref={top}>
       {thread && <ThreadHeader desk={desk} thread={thread} />}
-      <MessageList conversation={conversation} other={name} whoOf={whoOf} />
+      <MessageList conversation={conversation} other={name} whoOf={whoOf} byOf={byOf} />
       <Announcer conversation={conversation} whoOf={whoOf} />
       <Composer conversation={conversation} />
     </div>

@@ -11,22 +11,23 @@ interface BubbleProps {
   readonly row: MessageRow;
   readonly moment: Date;
   readonly mine: boolean;
-  /** Who says it, where that is not plain. */
   readonly who: string;
+  /** Who wrote it, where its side does not say so. */
+  readonly by: string | null;
   readonly last: boolean;
   readonly seen: boolean;
   readonly onLoad: () => void;
 }
 
 /** A message that is stored. */
-export function Bubble({ row, moment, mine, who, last, seen, onLoad }: BubbleProps) {
+export function Bubble({ row, moment, mine, who, by, last, seen, onLoad }: BubbleProps) {
   return (
     <li class={`bubble ${mine ? 'mine' : 'theirs'} ${row.type} ${last ? 'last' : ''}`} data-id={row.id}>
       <span class="hidden">{texts.message.said(who, '')}</span>
       <Content row={row} who={who} onLoad={onLoad} />
       {last && (
         <p class="meta">
-          {!mine && who !== texts.message.team && <span aria-hidden="true">{who}</span>}
+          {by && <span aria-hidden="true">{by}</span>}
           <time dateTime={moment.toISOString()}>{timeOf(moment)}</time>
           {mine && <Tick seen={seen} />}
         </p>

@@ -4,10 +4,10 @@ import { Icon } from '../icons/Icon.tsx';
 import { choosePictures, pictureAccept } from '../media/pictures.ts';
 import { canRecord } from '../media/recorder.ts';
 import { texts } from '../text/language.ts';
-import { Chosen } from './Chosen.tsx';
 import type { Conversation, SeenMarks } from './conversation.ts';
 import { RecorderBar } from './RecorderBar.tsx';
 import { store, stored } from './storage.ts';
+import { Tray } from './Tray.tsx';
 import { useDrop } from './use-drop.ts';
 import './composer.css';
 
@@ -80,7 +80,7 @@ export function Composer<Thread extends SeenMarks>({ conversation }: { conversat
           {notice.value}
         </p>
       )}
-      <Chosen
+      <Tray
         pictures={pictures.value}
         onRemove={(picture) => {
           pictures.value = pictures.value.filter((one) => one !== picture);

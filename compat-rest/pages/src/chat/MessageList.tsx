@@ -15,6 +15,8 @@ interface MessageListProps<Thread extends SeenMarks> {
   /** What the other side is called. */
   readonly other: string;
   readonly whoOf: (row: MessageRow) => string;
+  /** Who else writes on our side; null for us. */
+  readonly byOf?: (row: MessageRow) => string | null;
 }
 
 /** Nearer to the end than this, in pixels, the list follows what comes. */
@@ -22,7 +24,7 @@ const near = 80;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** A conversation, from its oldest loaded message to what is on its way. */
-export function MessageList<Thread extends SeenMarks>({ conversation, other, whoOf }: MessageListProps<Thread>) {
+export function MessageList<Thread extends SeenMarks>({ conversation, other, whoOf, byOf }: MessageListProps<Thread>) {
   const { log, outbox, me } = conversation;
   const list = useRef<HTMLElement>(null);
   const follows = useRef(true);
@@ -117,6 +119,7 @@ export function MessageList<Thread extends SeenMarks>({ conversation, other, who
                     moment={entry.moment}
                     mine={entry.row.sender === me}
                     who={whoOf(entry.row)}
+                    by={byOf?.(entry.row) ?? null}
                     last={entry.last}
                     seen={entry.row.id <= seen}
                     onLoad={toEnd}

@@ -1,7 +1,7 @@
 const namespace = 'http://www.w3.org/2000/svg';
 
 export const bridgeIcon = (): SVGElement =>
-  icon('M2.5 17h19M5.5 17V8M18.5 17V8M5.5 8c2.2 5 10.8 5 13 0M9 17v-5M12 17v-5.2M15 17v-5');
+  icon('M2 16h20M7 20V5M17 20V5M7 5c1.6 6.5 8.4 6.5 10 0M7 5c-1.2 4.5-2.7 7-5 8.2M17 5c1.2 4.5 2.7 7 5 8.2M12 9.9V16');
 export const closeIcon = (): SVGElement => icon('M6 9.5l6 6 6-6');
 
 /** Built from elements: a page's policy may forbid markup in strings. */

@@ -3,10 +3,10 @@ import { Icon } from '../icons/Icon.tsx';
 import { texts } from '../text/language.ts';
 
 /** Pictures that will be sent with the message. */
-export function Chosen({ pictures, onRemove }: { pictures: readonly File[]; onRemove: (picture: File) => void }) {
+export function Tray({ pictures, onRemove }: { pictures: readonly File[]; onRemove: (picture: File) => void }) {
   if (pictures.length === 0) return null;
   return (
-    <ul class="chosen" aria-label={texts.composer.chosen}>
+    <ul class="tray" aria-label={texts.composer.chosen}>
       {pictures.map((picture) => (
         <li key={`${picture.name} ${picture.size} ${picture.lastModified}`}>
           <Preview picture={picture} />
