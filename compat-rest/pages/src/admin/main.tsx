@@ -1,11 +1,11 @@
 import { render } from 'preact';
-import { keepTitle } from '../chat/title.ts';
+import { dressPage } from '../chat/dress-page.ts';
 import { texts } from '../text/language.ts';
 import { DeskPage } from './DeskPage.tsx';
 import { Desk } from './desk.ts';
 import '../style/page.css';
 
 const desk = new Desk();
-keepTitle(texts.admin.title, () => desk.threads.unread.value);
+dressPage(texts.admin.title, () => desk.threads.unread.value);
 desk.open();
 render(<DeskPage desk={desk} />, document.getElementById('app') as HTMLElement);

@@ -15,7 +15,9 @@ export function joinFrame(unread: () => number): void {
   if (!framed) return;
   shown.value = false;
   window.addEventListener('message', ({ source, data }: MessageEvent<FrameMessage | undefined>) => {
-    if (source === window.parent && data?.kopru === 'shown') shown.value = data.shown;
+    if (source !== window.parent || data?.kopru !== 'shown') return;
+    shown.value = data.shown;
+    if (shown.value) document.querySelector<HTMLElement>('.composer textarea, .welcome input')?.focus();
   });
   window.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) askToClose();

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { keepTitle } from '../chat/title.ts';
+import { dressPage } from '../chat/dress-page.ts';
 import { texts } from '../text/language.ts';
 import { joinFrame } from './frame.ts';
 import { VisitorPage } from './VisitorPage.tsx';
@@ -8,7 +8,7 @@ import '../style/page.css';
 
 const visitor = new Visitor();
 const unread = () => visitor.conversation.value?.unread.value ?? 0;
-keepTitle(texts.visitor.title, unread);
+dressPage(texts.visitor.title, unread);
 joinFrame(unread);
 visitor.resume();
 render(<VisitorPage visitor={visitor} />, document.getElementById('app') as HTMLElement);
