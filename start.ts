@@ -19,7 +19,8 @@ import { legacyEvents } from '@kopru/schema/legacy-events.ts';
 import { support } from '@kopru/support/subgraph.ts';
 import { settings } from './settings.ts';
 
-const subgraphs = [identity, community, messaging, support, dreams];
+/** Every subgraph of an installation, in the order in which they are opened. */
+export const subgraphs = [identity, community, messaging, support, dreams];
 
 /** Where a running Köprü is reached. */
 export interface Urls {

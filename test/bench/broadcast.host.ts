@@ -1,7 +1,4 @@
-import { community } from '@kopru/community/subgraph.ts';
 import { openCompat } from '@kopru/compat-rest/server.ts';
-import { identity } from '@kopru/identity/subgraph.ts';
-import { messaging } from '@kopru/messaging/subgraph.ts';
 import { openGraph } from '@kopru/router/graph/open.ts';
 import { openRouter } from '@kopru/router/server.ts';
 import { readSettings } from '@kopru/runtime/config.ts';
@@ -11,6 +8,7 @@ import { openSubgraph } from '@kopru/runtime/subgraph/open.ts';
 import { events } from '@kopru/schema/events.ts';
 import { legacyEvents } from '@kopru/schema/legacy-events.ts';
 import { settings } from '../../settings.ts';
+import { subgraphs } from '../../start.ts';
 import { answer, cpu, now, rss } from './worker.ts';
 
 /**
@@ -19,7 +17,7 @@ import { answer, cpu, now, rss } from './worker.ts';
  */
 const values = readSettings(settings, process.env);
 const ground = await openGround('kopru', values, { outside: legacyEvents });
-for (const definition of [identity, community, messaging]) await openSubgraph(definition, ground);
+for (const definition of subgraphs) await openSubgraph(definition, ground);
 const graph = await openGraph(ground);
 await ground.revocations.ready();
 const router = await openRouter({ ground, graph, settings: values });
