@@ -1,4 +1,4 @@
-import type { EventDraft, JsonObject } from '@kopru/runtime/events/event.ts';
+import type { EventDraft, JsonObject, NewEvent } from '@kopru/runtime/events/event.ts';
 
 /**
  * The catalogue of events: who hears of what, and what it says.
@@ -318,3 +318,7 @@ export type KopruEvent = {
 }[Drafts['type']];
 /** The names of all events. */
 export type EventType = Drafts['type'];
+
+/** An event of the log as one of the catalogue: nobody else makes events of these names. */
+export const kopruEvent = ({ type, payload }: Pick<NewEvent, 'type' | 'payload'>): KopruEvent =>
+  ({ type, payload }) as KopruEvent;

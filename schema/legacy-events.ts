@@ -1,12 +1,12 @@
 import type { JsonObject, NewEvent, Outside, OutsideEvent } from '@kopru/runtime/events/event.ts';
-import { events, type KopruEvent, type MessagePayload } from './events.ts';
+import { events, kopruEvent, type MessagePayload } from './events.ts';
 
 /**
  * The eleven events that the older systems know, in RabbitMQ and on the Redis channel `gateway_events`.
  * Each is made of what our event says and nothing else. There, a member who leaves is not told of: `guild.delete` means the guild is gone.
  */
-function describe({ type, payload }: Pick<NewEvent, 'type' | 'payload'>): OutsideEvent | undefined {
-  const event = { type, payload } as unknown as KopruEvent;
+function describe(told: Pick<NewEvent, 'type' | 'payload'>): OutsideEvent | undefined {
+  const event = kopruEvent(told);
   switch (event.type) {
     case 'message.created':
       return named('message.create', message(event.payload.message));

@@ -34,8 +34,7 @@ export function clusterSettings<Own extends Settings>(
   more: readonly (keyof typeof shared)[] = [],
 ) {
   const settings = readSettings({ ...commonSettings, ...subgraphUrlSettings(subgraphs), ...own }, process.env);
-  const common = settings as unknown as CommonSettings;
-  const missing = ([...more, 'REDIS_URL', 'JWT_PRIVATE_KEY'] as const).filter((key) => !common[key]);
+  const missing = ([...more, 'REDIS_URL', 'JWT_PRIVATE_KEY'] as const).filter((key) => !process.env[key]?.trim());
   if (missing.length > 0)
     throw new ConfigError(
       missing.map((key) => `${key} is not set; a service that runs alone takes ${shared[key]}.`).join('\n'),

@@ -65,9 +65,8 @@ export function poolFactory(silence: number, use: (use: PoolUse) => void) {
 
 type Stream = Duplex & { setTimeout(milliseconds: number): void };
 
-/** The socket under a connection, or TLS over it. */
-const streamOf = (connection: PoolConnection | Connection): Stream =>
-  (connection as unknown as { readonly stream: Stream }).stream;
+/** The socket under a connection, or TLS over it; the types of mysql2 do not know it. */
+const streamOf = (connection: PoolConnection | Connection): Stream => Reflect.get(connection, 'stream') as Stream;
 
 const silent = (): Error => Object.assign(new Error('the server does not answer'), { code: 'ETIMEDOUT' });
 

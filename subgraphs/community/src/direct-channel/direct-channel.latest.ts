@@ -2,10 +2,8 @@ import type { Database } from '@kopru/runtime/database/database.ts';
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import type { EventLog, LogSubscription } from '@kopru/runtime/events/log.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
-import { type KopruEvent, topic } from '@kopru/schema/events.ts';
+import { kopruEvent, topic } from '@kopru/schema/events.ts';
 import { DirectChannelRecipient } from './direct-channel.ts';
-
-type Sent = Extract<KopruEvent, { type: 'message.created' }>['payload'];
 
 /** For how long messages are gathered, in milliseconds: a lively conversation is one write. */
 const gatherFor = 200;
@@ -45,8 +43,10 @@ export class LatestMessages {
     await this.#write();
   }
 
-  #hear({ payload }: LogEvent): void {
-    this.#note((payload as Sent).message);
+  #hear(event: LogEvent): void {
+    const { type, payload } = kopruEvent(event);
+    if (type !== 'message.created') return;
+    this.#note(payload.message);
     this.#timer ??= setTimeout(() => this.#turn(), gatherFor);
   }
 

@@ -1,5 +1,6 @@
 import type { Context } from '@kopru/runtime/context.ts';
-import type { EventType, KopruEvent } from '@kopru/schema/events.ts';
+import type { LogEvent } from '@kopru/runtime/events/event.ts';
+import { type EventType, type KopruEvent, kopruEvent } from '@kopru/schema/events.ts';
 import type { Access } from '../access/access.ts';
 import { userOf } from '../references/user.ts';
 import {
@@ -40,10 +41,12 @@ export const membershipEventTypes = [
   'direct-channel.opened',
 ] as const satisfies readonly (typeof viewerEventTypes)[number][];
 
-export type Told = Extract<KopruEvent, { readonly type: (typeof viewerEventTypes)[number] }>;
+type Told = Extract<KopruEvent, { readonly type: (typeof viewerEventTypes)[number] }>;
 
 /** An event as the graph has it; what it names is read through `access` when somebody asks. */
-export function readServerEvent({ type, payload }: Told, access: Access, context: Context): typeof ServerEvent {
+export function readServerEvent(event: LogEvent, access: Access, context: Context): typeof ServerEvent {
+  // Only types that were granted come here.
+  const { type, payload } = kopruEvent(event) as Told;
   const server = (id: string) => () => access.server(context, id);
   const channel = (id: string) => () => access.channel(context, id);
   switch (type) {

@@ -5,13 +5,7 @@ import { topic } from '@kopru/schema/events.ts';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { type AccessService, servicesOnly } from '../access/access.service.ts';
 import type { Access } from '../access/access.ts';
-import {
-  membershipEventTypes,
-  readServerEvent,
-  serverEventTypes,
-  type Told,
-  viewerEventTypes,
-} from './server-event.read.ts';
+import { membershipEventTypes, readServerEvent, serverEventTypes, viewerEventTypes } from './server-event.read.ts';
 import { ServerEvent } from './server-event.ts';
 
 @Resolver()
@@ -37,7 +31,7 @@ export class ServerEventResolver {
     @Arg('serverId', () => ID, { description: 'The server. NOT_FOUND for none, FORBIDDEN for strangers.' })
     _serverId: string,
   ): typeof ServerEvent {
-    return readServerEvent(event as unknown as Told, this.#access, context);
+    return readServerEvent(event, this.#access, context);
   }
 
   @Subscription(() => ServerEvent, {
@@ -48,7 +42,7 @@ export class ServerEventResolver {
     },
   })
   viewerServerEvents(@Root() event: LogEvent, @Ctx() context: Context): typeof ServerEvent {
-    return readServerEvent(event as unknown as Told, this.#access, context);
+    return readServerEvent(event, this.#access, context);
   }
 
   @Subscription(() => ServerEvent, {
@@ -60,7 +54,7 @@ export class ServerEventResolver {
     },
   })
   membershipEvents(@Root() event: LogEvent, @Ctx() context: Context): typeof ServerEvent {
-    return readServerEvent(event as unknown as Told, this.#access, context);
+    return readServerEvent(event, this.#access, context);
   }
 
   async listenToMemberships(context: Context): Promise<LiveSource> {

@@ -1,5 +1,5 @@
 import type { EventLog, LogSubscription } from '@kopru/runtime/events/log.ts';
-import { type KopruEvent, topic } from '@kopru/schema/events.ts';
+import { kopruEvent, topic } from '@kopru/schema/events.ts';
 import { typingSeconds } from '@kopru/schema/limits.ts';
 import { LRUCache } from 'lru-cache';
 
@@ -18,7 +18,7 @@ export class TypingBoard {
 
   async start(): Promise<void> {
     this.#subscription = await this.#log.subscribe([topic.typing], (event) => {
-      const { type, payload } = event as unknown as KopruEvent;
+      const { type, payload } = kopruEvent(event);
       if (type === 'typing.started') this.started(payload.channelId, payload.userId, Date.parse(payload.expiresAt));
     });
   }
