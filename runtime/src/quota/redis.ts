@@ -44,52 +44,42 @@ export class RedisQuota implements Quota {
     this.#logger = logger;
   }
 
-  take(key: string, limit: number, windowSeconds: number): Promise<Taken> {
-    return this.#shared(
-      async () => {
-        const left = await this.#redis.koprTake(1, this.#prefix + key, limit, windowSeconds * 1_000);
-        return left === 0 ? { ok: true, retryAfter: 0 } : { ok: false, retryAfter: wholeSeconds(left) };
-      },
-      (alone) => alone.take(key, limit, windowSeconds),
-    );
+  async take(key: string, limit: number, windowSeconds: number): Promise<Taken> {
+    try {
+      const left = await answerOf(
+        this.#redis,
+        this.#redis.koprTake(1, this.#prefix + key, limit, windowSeconds * 1_000),
+      );
+      if (left > 0) return { ok: false, retryAfter: wholeSeconds(left) };
+      if (this.#away) this.#logger.info('limits are counted over all processes again');
+      this.#away = false;
+      return { ok: true, retryAfter: 0 };
+    } catch (error) {
+      if (!this.#away)
+        this.#logger.warn({ err: error }, 'limits are counted by each process alone: Redis refuses or is away');
+      this.#away = true;
+      return this.#alone.take(key, limit, windowSeconds);
+    }
   }
 
   async giveBack(key: string): Promise<void> {
-    await this.#shared<unknown>(
-      () => this.#redis.koprGiveBack(1, this.#prefix + key),
-      (alone) => alone.giveBack(key),
-    );
+    await this.#orAlone<unknown>(this.#redis.koprGiveBack(1, this.#prefix + key), (alone) => alone.giveBack(key));
   }
 
   count(key: string): Promise<number> {
-    return this.#shared(
-      async () => Number(await this.#redis.get(this.#prefix + key)),
-      (alone) => alone.count(key),
-    );
+    return this.#orAlone(this.#redis.get(this.#prefix + key).then(Number), (alone) => alone.count(key));
   }
 
   async forget(key: string): Promise<void> {
-    await this.#shared<unknown>(
-      () => this.#redis.del(this.#prefix + key),
-      (alone) => alone.forget(key),
-    );
+    await this.#orAlone<unknown>(this.#redis.del(this.#prefix + key), (alone) => alone.forget(key));
   }
 
   async close(): Promise<void> {
     this.#redis.disconnect();
   }
 
-  async #shared<T>(together: () => Promise<T>, alone: (quota: Quota) => Promise<T>): Promise<T> {
-    try {
-      const answer = await answerOf(this.#redis, together());
-      if (this.#away) this.#logger.info('limits are counted over all processes again');
-      this.#away = false;
-      return answer;
-    } catch (error) {
-      if (!this.#away)
-        this.#logger.warn({ err: error }, 'limits are counted by each process alone: Redis refuses or is away');
-      this.#away = true;
-      return alone(this.#alone);
-    }
+  /** What was counted here alone is given back, and found, here alone. */
+  #orAlone<T>(together: Promise<T>, alone: (quota: Quota) => Promise<T>): Promise<T> {
+    return answerOf(this.#redis, together).catch(() => alone(this.#alone));
   }
 }
