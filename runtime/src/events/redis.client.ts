@@ -26,17 +26,32 @@ export function createClient(name: string, url: string, timeout: number, logger:
     // After a failover the old server answers so.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   });
-  let awaySince: number | undefined;
-  client.on('error', (error) => {
-    if (awaySince === undefined) logger.warn({ err: error, connection: name }, 'Redis cannot be reached');
-    awaySince ??= Date.now();
-  });
-  client.on('ready', () => {
-    if (awaySince === undefined) return;
-    logger.info({ connection: name, seconds: (Date.now() - awaySince) / 1_000 }, 'Redis is back');
-    awaySince = undefined;
-  });
+  client.on('error', (error) => lost(client, error, logger));
+  client.on('ready', () => back(client, logger));
+  client.on('end', () => outages.get(logger)?.connections.delete(client));
   return client;
+}
+
+interface Outage {
+  readonly since: number;
+  readonly connections: Set<Redis>;
+}
+
+/** By the logger of a process: what all of its connections meet is said once. */
+const outages = new WeakMap<Logger, Outage>();
+
+function lost(client: Redis, error: Error, logger: Logger): void {
+  const outage = outages.get(logger) ?? { since: Date.now(), connections: new Set() };
+  if (outage.connections.size === 0) logger.warn({ err: error }, 'Redis cannot be reached');
+  outage.connections.add(client);
+  outages.set(logger, outage);
+}
+
+function back(client: Redis, logger: Logger): void {
+  const outage = outages.get(logger);
+  if (!outage?.connections.delete(client) || outage.connections.size > 0) return;
+  outages.delete(logger);
+  logger.info({ seconds: (Date.now() - outage.since) / 1_000 }, 'Redis is back');
 }
 
 /**

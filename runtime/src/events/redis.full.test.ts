@@ -1,5 +1,7 @@
+import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLogger } from '../logger.ts';
 import { openQuota } from '../quota/open.ts';
 import { eventOf, record } from '../testing/events.ts';
 import { hasRedisServer, type OwnRedis, openRedisServer } from '../testing/redis-server.ts';
@@ -42,5 +44,31 @@ describe.skipIf(!hasRedisServer)('a Redis that is full', () => {
     expect(await quota.take('ann', 1, 60)).toMatchObject({ ok: true });
     expect(await quota.take('ann', 1, 60)).toMatchObject({ ok: false });
     await quota.close();
+  });
+});
+
+describe.skipIf(!hasRedisServer)('a Redis that goes away', () => {
+  it('is told of once, however many connections it had, and once when all are back', async () => {
+    const lines: { msg: string }[] = [];
+    const destination = new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(JSON.parse(String(chunk)));
+        done();
+      },
+    });
+    const telling = { prefix: 'test:', logger: createLogger('test', 'info', destination) };
+    await using redis = await openRedisServer();
+    const log = await openRedisLog({ url: redis.url, ...telling });
+    const quota = await openQuota({ redisUrl: redis.url, redisPrefix: 'test:', logger: telling.logger });
+    await redis.stop();
+    await expect.poll(() => lines.map(({ msg }) => msg)).toContain('Redis cannot be reached');
+    await redis.start();
+    await expect.poll(() => lines.map(({ msg }) => msg)).toContain('Redis is back');
+    expect(lines.filter(({ msg }) => msg.startsWith('Redis')).map(({ msg }) => msg)).toEqual([
+      'Redis cannot be reached',
+      'Redis is back',
+    ]);
+    await log.ping();
+    await Promise.all([log.close(), quota.close()]);
   });
 });

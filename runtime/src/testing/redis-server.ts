@@ -13,6 +13,9 @@ export interface OwnRedis extends AsyncDisposable {
   readonly url: string;
   /** For what a test does to it. */
   readonly client: Redis;
+  stop(): Promise<void>;
+  /** Brings it back, with nothing in it. */
+  start(): Promise<void>;
 }
 
 /** Starts it on a socket of its own; `options` as on its command line. */
@@ -20,18 +23,27 @@ export async function openRedisServer(...options: string[]): Promise<OwnRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'kopru-redis-'));
   const path = join(folder, 'redis.sock');
   const args = ['--port', '0', '--unixsocket', path, '--save', '', '--dir', folder, ...options];
-  const server: ChildProcess = spawn('redis-server', args, { stdio: 'ignore' });
+  let server: ChildProcess = spawn('redis-server', args, { stdio: 'ignore' });
+  const stop = async (): Promise<void> => {
+    if (server.exitCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill();
+    await ended;
+  };
   const client = new Redis(path, { retryStrategy: () => 50, maxRetriesPerRequest: null });
   client.on('error', () => undefined);
   await client.ping();
   return {
     url: path,
     client,
+    stop,
+    async start() {
+      server = spawn('redis-server', args, { stdio: 'ignore' });
+      await client.ping();
+    },
     async [Symbol.asyncDispose]() {
       client.disconnect();
-      const ended = once(server, 'exit');
-      server.kill();
-      await ended;
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
