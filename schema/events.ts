@@ -260,6 +260,9 @@ export const events = {
   /** support, ephemeral: the visitor of a thread is there. */
   supportVisitorOnline: (p: { readonly threadId: string; readonly at: string }) =>
     draft('support-visitor.online', ofThread(p.threadId), topic.supportThread(p.threadId), p),
+  /** support: a visitor's message is in the thread, but could not be brought to where the agents are. */
+  supportDeliveryFailed: (p: { readonly threadId: string; readonly messageId: string }) =>
+    draft('support-delivery.failed', ofThread(p.threadId), topic.supportThread(p.threadId), p),
   /** support: an agent noted something for the others. */
   privateNoteAdded: (p: { readonly note: PrivateNotePayload }) =>
     draft('support-note.added', [topic.supportInbox], topic.supportThread(p.note.threadId), p),

@@ -145,6 +145,7 @@ describe('what the older systems hear', () => {
       'support-thread.cleared': null,
       'support-typing.started': null,
       'support-visitor.online': null,
+      'support-delivery.failed': null,
       'support-note.added': null,
       'support-threads.cleared': null,
       'analysis.started': null,

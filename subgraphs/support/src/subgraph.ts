@@ -13,6 +13,7 @@ import { MessageResolver } from './message/message.resolver.ts';
 import { SupportMessage } from './message/message.ts';
 import { Support1700000000000 } from './migrations/1700000000000-support.ts';
 import { Escalations1700000001000 } from './migrations/1700000001000-escalations.ts';
+import { Telegram1700000002000 } from './migrations/1700000002000-telegram.ts';
 import { NoteLookup } from './note/note.lookup.ts';
 import { NoteResolver } from './note/note.resolver.ts';
 import { PrivateNote } from './note/note.ts';
@@ -23,6 +24,10 @@ import { User } from './references/user.ts';
 import { UserThreadsResolver } from './references/user-threads.resolver.ts';
 import { SignsResolver } from './signs/signs.resolver.ts';
 import { Typing } from './signs/typing.ts';
+import { telegramRows } from './telegram/rows.ts';
+import { telegramSetup } from './telegram/settings.ts';
+import { TelegramResolver } from './telegram/telegram.resolver.ts';
+import { Telegram } from './telegram/telegram.ts';
 import { ThreadFieldsResolver } from './thread/thread.fields.resolver.ts';
 import { ThreadList } from './thread/thread.list.ts';
 import { ThreadLookup } from './thread/thread.lookup.ts';
@@ -52,18 +57,21 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
     UserThreadsResolver,
     EscalationResolver,
     AgentCodeResolver,
+    TelegramResolver,
     FeedResolver,
   ],
-  entities: [SupportThread, SupportMessage, PrivateNote, Upload, Escalation],
-  migrations: [Support1700000000000, Escalations1700000001000],
+  entities: [SupportThread, SupportMessage, PrivateNote, Upload, Escalation, ...telegramRows],
+  migrations: [Support1700000000000, Escalations1700000001000, Telegram1700000002000],
   settings: supportSettings,
   build({ settings, database, destination, quota, logger, peer }) {
-    const outlets: readonly Outlet[] = [];
     let storage: Storage | undefined;
     const files = (): Storage => {
       if (!storage) throw new Error('The storage is not open.');
       return storage;
     };
+    const setup = telegramSetup(settings);
+    const telegram = setup && new Telegram(setup, { database, storage: files, quota, logger });
+    const outlets: readonly Outlet[] = telegram ? [telegram.outlet] : [];
     const threads = new ThreadLookup(database);
     const messages = new MessageLookup(database);
     const uploads = new UploadLookup(database);
@@ -83,6 +91,7 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
         new UserThreadsResolver(list),
         new EscalationResolver({ database, people, outlets, quota, peer, ofThread: escalationsIn(database) }),
         new AgentCodeResolver(outlets),
+        new TelegramResolver(telegram),
         new FeedResolver(threads),
       ],
       references: {
@@ -94,8 +103,10 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
       async start() {
         storage = await openStorage(settings);
         sweep.start();
+        telegram?.start();
       },
       async close() {
+        await telegram?.close();
         await sweep.close();
         await storage?.close();
       },

@@ -7,6 +7,7 @@ import { threadOf } from '../thread/thread.payload.ts';
 import {
   AllThreadsCleared,
   PrivateNoteAdded,
+  SupportDeliveryFailed,
   SupportMessageCreated,
   SupportThreadCleared,
   SupportThreadStarted,
@@ -31,6 +32,8 @@ const inThreads = {
     make(SupportTypingStarted, { threadId, sender }),
   'support-visitor.online': ({ threadId, at }: Of<'support-visitor.online'>) =>
     make(VisitorOnline, { threadId, at: new Date(at) }),
+  'support-delivery.failed': ({ threadId, messageId }: Of<'support-delivery.failed'>) =>
+    make(SupportDeliveryFailed, { threadId, messageId }),
 } satisfies Partial<Makers>;
 
 const makers: Makers = {
@@ -59,7 +62,14 @@ export const SupportThreadEvent = createUnionType({
   name: 'SupportThreadEvent',
   description: 'Something that happened in a support thread.',
   types: () =>
-    [SupportMessageCreated, SupportThreadUpdated, SupportThreadCleared, SupportTypingStarted, VisitorOnline] as const,
+    [
+      SupportMessageCreated,
+      SupportThreadUpdated,
+      SupportThreadCleared,
+      SupportTypingStarted,
+      VisitorOnline,
+      SupportDeliveryFailed,
+    ] as const,
 });
 
 export const SupportInboxEvent = createUnionType({
@@ -73,6 +83,7 @@ export const SupportInboxEvent = createUnionType({
       SupportThreadCleared,
       SupportTypingStarted,
       VisitorOnline,
+      SupportDeliveryFailed,
       PrivateNoteAdded,
       AllThreadsCleared,
     ] as const,

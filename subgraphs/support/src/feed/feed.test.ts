@@ -14,6 +14,7 @@ const threadTypes = [
   'support-thread.cleared',
   'support-typing.started',
   'support-visitor.online',
+  'support-delivery.failed',
 ];
 
 describe.each(backends)('listening to the support chat on $name', ({ open }) => {
@@ -112,6 +113,7 @@ describe.each(backends)('listening to the support chat on $name', ({ open }) => 
       ... on SupportThreadCleared { threadId }
       ... on SupportTypingStarted { threadId sender }
       ... on VisitorOnline { threadId at }
+      ... on SupportDeliveryFailed { threadId messageId }
       ... on PrivateNoteAdded { threadId note { id threadId text createdAt author { id } } }
       ... on AllThreadsCleared { count }
     } }
@@ -132,6 +134,10 @@ describe.each(backends)('listening to the support chat on $name', ({ open }) => 
         { __typename: 'SupportTypingStarted', threadId: id, sender: 'AGENT' },
       ],
       [events.supportVisitorOnline({ threadId: id, at }), { __typename: 'VisitorOnline', threadId: id, at }],
+      [
+        events.supportDeliveryFailed({ threadId: id, messageId: message.id }),
+        { __typename: 'SupportDeliveryFailed', threadId: id, messageId: message.id },
+      ],
       [
         events.privateNoteAdded({ note: { ...note, authorId: agent.userId } }),
         { __typename: 'PrivateNoteAdded', threadId: id, note: { ...note, author: { id: agent.userId } } },

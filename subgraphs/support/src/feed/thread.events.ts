@@ -62,6 +62,17 @@ export class VisitorOnline {
   at!: Date;
 }
 
+@ObjectType({
+  description: "A visitor's message is in its thread, but could not be brought to the agents where they are.",
+  simpleResolvers: true,
+})
+export class SupportDeliveryFailed {
+  @Field(() => ID, threadId)
+  threadId!: string;
+  @Field(() => ID, { description: 'The message.' })
+  messageId!: string;
+}
+
 @ObjectType({ description: 'An agent noted something about a thread.', simpleResolvers: true })
 export class PrivateNoteAdded {
   @Field(() => ID, threadId)

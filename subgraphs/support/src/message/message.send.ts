@@ -45,7 +45,8 @@ export async function sendMessage(
     const upload = content.type === 'TEXT' ? null : await keepUpload(tx, content.fileUrl, content.type);
     const { type, text } = content;
     const message = await writeMessage(tx, thread, { sender, type, text, upload, authorId, nonce });
-    if (!agent) for (const outlet of outlets) await outlet.visitorWrote(tx, message, thread);
+    const told = agent ? 'agentWrote' : 'visitorWrote';
+    for (const outlet of outlets) await outlet[told](tx, message, thread);
     return { message, thread };
   });
 }

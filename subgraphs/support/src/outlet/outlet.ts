@@ -9,6 +9,8 @@ import type { SupportThread } from '../thread/thread.ts';
 export interface Outlet {
   /** A visitor wrote through the graph. */
   visitorWrote(tx: Transaction, message: SupportMessage, thread: SupportThread): Promise<void>;
+  /** An agent wrote, wherever they did. */
+  agentWrote(tx: Transaction, message: SupportMessage, thread: SupportThread): Promise<void>;
   /** All threads are about to go. */
   allCleared(tx: Transaction): Promise<void>;
   /** Hands a one-time code to the agents at once; false where the outlet is not set up. @throws UNAVAILABLE */

@@ -1,0 +1,69 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Transaction } from '@kopru/runtime/database/database.ts';
+import { unavailable } from '@kopru/runtime/errors.ts';
+import type { Logger } from '@kopru/runtime/logger.ts';
+import type { SupportMessage } from '../message/message.ts';
+import type { Outlet } from '../outlet/outlet.ts';
+import type { SupportThread } from '../thread/thread.ts';
+import { deliverToAgents, deliverToVisitor } from './delivery.ts';
+import { TelegramChat, TelegramDelivery, TelegramLink } from './rows.ts';
+import { type TelegramApi, TelegramFailure } from './telegram.api.ts';
+import { codeText } from './texts.ts';
+
+/** Somebody waits for a code, so the tries for it lie close together; in milliseconds. */
+const waits = [500, 1_500] as const;
+
+export interface TelegramOutletParts {
+  readonly api: TelegramApi;
+  readonly agentsChat: string;
+  readonly logger: Logger;
+  /** There may be something to send once the transaction that runs has ended. */
+  readonly wake: () => void;
+}
+
+/** Agents in Telegram. */
+export class TelegramOutlet implements Outlet {
+  readonly #parts: TelegramOutletParts;
+
+  constructor(parts: TelegramOutletParts) {
+    this.#parts = parts;
+  }
+
+  async visitorWrote(tx: Transaction, message: SupportMessage, thread: SupportThread): Promise<void> {
+    await deliverToAgents(tx, this.#parts.agentsChat, message, thread);
+    this.#parts.wake();
+  }
+
+  async agentWrote(tx: Transaction, message: SupportMessage, { id, origin }: SupportThread): Promise<void> {
+    if (origin !== 'TELEGRAM') return;
+    const chat = await tx.manager.findOneBy(TelegramChat, { threadId: id });
+    // Agents see their own answers in their chat.
+    if (!chat || chat.chatId === this.#parts.agentsChat) return;
+    await deliverToVisitor(tx, chat.chatId, message);
+    this.#parts.wake();
+  }
+
+  async allCleared({ manager }: Transaction): Promise<void> {
+    for (const rows of [TelegramDelivery, TelegramLink, TelegramChat])
+      await manager.createQueryBuilder().delete().from(rows).execute();
+  }
+
+  async deliverAgentCode(code: string): Promise<boolean> {
+    const { api, agentsChat, logger } = this.#parts;
+    for (let tries = 0; ; tries++) {
+      try {
+        await api.sendText(agentsChat, codeText(code));
+        return true;
+      } catch (error) {
+        const pause = waits[tries];
+        const asked = error instanceof TelegramFailure ? (error.retryAfter ?? 0) * 1_000 : 0;
+        // A code that comes after its asker has gone is a code that somebody else may find.
+        if (pause === undefined || asked > 3_000 || (error instanceof TelegramFailure && error.final)) {
+          logger.warn({ err: error }, 'a code could not be sent to Telegram');
+          throw unavailable('The agents cannot be reached in Telegram.');
+        }
+        await wait(Math.max(pause, asked));
+      }
+    }
+  }
+}
