@@ -14,6 +14,7 @@ import { SupportMessage } from './message/message.ts';
 import { Support1700000000000 } from './migrations/1700000000000-support.ts';
 import { Escalations1700000001000 } from './migrations/1700000001000-escalations.ts';
 import { Telegram1700000002000 } from './migrations/1700000002000-telegram.ts';
+import { SharedAccounts1700000003000 } from './migrations/1700000003000-shared-accounts.ts';
 import { NoteLookup } from './note/note.lookup.ts';
 import { NoteResolver } from './note/note.resolver.ts';
 import { PrivateNote } from './note/note.ts';
@@ -22,6 +23,9 @@ import type { Outlet } from './outlet/outlet.ts';
 import { People } from './references/people.ts';
 import { User } from './references/user.ts';
 import { UserThreadsResolver } from './references/user-threads.resolver.ts';
+import { sharedAccountsIn } from './shared-account/shared-account.lookup.ts';
+import { SharedAccountResolver } from './shared-account/shared-account.resolver.ts';
+import { SharedAccount } from './shared-account/shared-account.ts';
 import { SignsResolver } from './signs/signs.resolver.ts';
 import { Typing } from './signs/typing.ts';
 import { telegramRows } from './telegram/rows.ts';
@@ -56,12 +60,13 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
     UploadResolver,
     UserThreadsResolver,
     EscalationResolver,
+    SharedAccountResolver,
     AgentCodeResolver,
     TelegramResolver,
     FeedResolver,
   ],
-  entities: [SupportThread, SupportMessage, PrivateNote, Upload, Escalation, ...telegramRows],
-  migrations: [Support1700000000000, Escalations1700000001000, Telegram1700000002000],
+  entities: [SupportThread, SupportMessage, PrivateNote, Upload, Escalation, SharedAccount, ...telegramRows],
+  migrations: [Support1700000000000, Escalations1700000001000, Telegram1700000002000, SharedAccounts1700000003000],
   settings: supportSettings,
   build({ settings, database, destination, quota, logger, peer }) {
     let storage: Storage | undefined;
@@ -90,6 +95,7 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
         new UploadResolver({ database, quota, sweep }),
         new UserThreadsResolver(list),
         new EscalationResolver({ database, people, outlets, quota, peer, ofThread: escalationsIn(database) }),
+        new SharedAccountResolver({ database, peer, threads, shared: sharedAccountsIn(database) }),
         new AgentCodeResolver(outlets),
         new TelegramResolver(telegram),
         new FeedResolver(threads),

@@ -1,4 +1,4 @@
-import { notFound } from '@kopru/runtime/errors.ts';
+import { forbidden, notFound } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
 import { decodeJwt } from 'jose';
@@ -20,6 +20,8 @@ const at = '2026-02-16T12:34:56.000Z';
 export class Elsewhere {
   /** How often each was asked. */
   asked = 0;
+  /** How many credits everybody has left. */
+  credits = 1;
   readonly #channels = new Map<string, { readonly readers: readonly string[]; readonly messages: Message[] }>();
   readonly #dreams = new Map<string, Dream>();
 
@@ -54,17 +56,34 @@ export class Elsewhere {
       }));
       return { _entities: [{ messages: { edges } }] };
     },
-    community: (_: string, { id }: Record<string, unknown>, caller: Caller): unknown => {
+    community: (query: string, { id, of }: Record<string, unknown>, caller: Caller): unknown => {
+      if (query.includes('_entities')) return { _entities: [{ servers: this.#serversOf(of, caller) }] };
       if (!this.#channels.get(String(id))?.readers.includes(this.#viewer(caller))) throw notFound('Channel');
       return { channel: { name: 'general', server: { name: 'Galata' } } };
     },
-    dreams: (_: string, { id }: Record<string, unknown>, caller: Caller): unknown => {
+    dreams: (query: string, { id, of }: Record<string, unknown>, caller: Caller): unknown => {
+      if (query.includes('credits')) return { _entities: [{ credits: this.#creditsOf(of, caller) }] };
       const dream = this.#dreams.get(String(id));
       if (dream?.authorId !== this.#viewer(caller)) throw notFound('Dream');
       const edges = dream.said.map(([role, message]) => ({ node: { role, message, createdAt: at } }));
       return { dream: { title: dream.title, createdAt: at, messages: { edges } } };
     },
   };
+
+  #serversOf(of: unknown, caller: Caller): object {
+    this.#requireThemselves(of, caller);
+    return { edges: [{ node: { id: 's1', name: 'Galata', memberCount: 3 } }] };
+  }
+
+  #creditsOf(of: unknown, caller: Caller): object {
+    this.#requireThemselves(of, caller);
+    return { amount: this.credits, totalAmount: 5 };
+  }
+
+  #requireThemselves(of: unknown, caller: Caller): void {
+    const [{ id }] = of as [{ id: string }];
+    if (id !== this.#viewer(caller)) throw forbidden('Only the user may see this.', 'User');
+  }
 
   #viewer({ token = '', asService }: Caller): string {
     this.asked += 1;

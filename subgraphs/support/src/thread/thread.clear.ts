@@ -4,6 +4,7 @@ import { Escalation } from '../escalation/escalation.ts';
 import { SupportMessage } from '../message/message.ts';
 import { PrivateNote } from '../note/note.ts';
 import type { Outlet } from '../outlet/outlet.ts';
+import { SharedAccount } from '../shared-account/shared-account.ts';
 import { releaseAllUploads, releaseUploads } from '../upload/upload.release.ts';
 import { lockedThread } from './thread.locked.ts';
 import { placeWithout } from './thread.place.ts';
@@ -27,7 +28,7 @@ export async function clearAllThreads(tx: Transaction, outlets: readonly Outlet[
   // The threads first: who writes to one holds its row, so this waits for them and they for this.
   const { affected } = await manager.createQueryBuilder().delete().from(SupportThread).execute();
   await releaseAllUploads(tx);
-  for (const rows of [SupportMessage, PrivateNote, Escalation])
+  for (const rows of [SupportMessage, PrivateNote, Escalation, SharedAccount])
     await manager.createQueryBuilder().delete().from(rows).execute();
   const count = affected ?? 0;
   tx.emit(events.allSupportThreadsCleared({ count }));
