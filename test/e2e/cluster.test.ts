@@ -7,6 +7,7 @@ import { outside } from './stories/outside.ts';
 import { presence } from './stories/presence.ts';
 import { restart } from './stories/restart.ts';
 import { screens } from './stories/screens.ts';
+import { support } from './stories/support.ts';
 
 overCluster((place, backend) => {
   conversation(place);
@@ -15,6 +16,7 @@ overCluster((place, backend) => {
   graph(place);
   screens(place);
   gateway(place);
+  support(place);
   outside(place, backend);
   restart(place);
   gatewayRestart(place);

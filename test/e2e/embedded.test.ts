@@ -5,6 +5,7 @@ import { gateway } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
 import { presence } from './stories/presence.ts';
 import { screens } from './stories/screens.ts';
+import { support } from './stories/support.ts';
 
 overEveryBackend((place) => {
   conversation(place);
@@ -13,4 +14,5 @@ overEveryBackend((place) => {
   graph(place);
   screens(place);
   gateway(place);
+  support(place);
 });
