@@ -56,6 +56,15 @@ export async function privateThings(place: Place): Promise<Private> {
     { input: { title: secret('dream'), message: secret('night') } },
   );
   const { viewer } = await graph.run<{ viewer: { sessions: { id: string }[] } }>('{ viewer { sessions { id } } }');
+  const { startSupportThread } = await graph.run<{ startSupportThread: { thread: { id: string } } }>(
+    'mutation ($name: String!) { startSupportThread(input: { displayName: $name }) { thread { id } } }',
+    { name: secret('name in a thread').slice(0, 80) },
+  );
+  const plea = { threadId: startSupportThread.thread.id, text: secret('plea') };
+  const { sendSupportMessage } = await graph.run<{ sendSupportMessage: { message: { id: string } } }>(
+    'mutation ($input: SendSupportMessageInput!) { sendSupportMessage(input: $input) { message { id } } }',
+    { input: plea },
+  );
   const sessionIds = viewer.sessions.map(({ id }) => id);
   const users = [owner.id, friend.id, banned.id];
   return {
@@ -76,7 +85,7 @@ export async function privateThings(place: Place): Promise<Private> {
       ],
       serverId: [serverId],
       channelId: [channelId, dm_channel.id],
-      messageId: [message.id, direct.message.id],
+      messageId: [message.id, direct.message.id, sendSupportMessage.message.id],
       replyToId: [direct.message.id],
       roleId: [createRole.role.id],
       userId: users,
