@@ -11,7 +11,7 @@ export interface Answer {
 /** What all endpoints of one older system have in common. */
 export interface Dialect {
   /** The access token that a request shows; undefined where it shows none. */
-  token(headers: IncomingHttpHeaders): string | undefined;
+  token(headers: IncomingHttpHeaders): string | undefined | Promise<string | undefined>;
   /** Whether `value` can be the path parameter `name`; asked before anything is run. */
   accepts(name: string, value: string): boolean;
   /** How a failure looks; unknown paths, wrong methods and unreadable bodies included. */

@@ -14,6 +14,18 @@ export class Fields {
     return Object.hasOwn(this.#values, field) && this.#values[field] !== undefined;
   }
 
+  /** Whether the field is there and a text. */
+  isText(field: string): boolean {
+    return this.has(field) && typeof this.#values[field] === 'string';
+  }
+
+  /** What stands beside the name that was given; one of the names must be. */
+  option<Value>(field: string, options: Readonly<Record<string, Value>>): Value {
+    const name = this.text(field);
+    const value = Object.hasOwn(options, name) ? options[name] : undefined;
+    return value ?? this.#refuse(field, 'value', `one of ${Object.keys(options).join(', ')}`);
+  }
+
   /** A text that must be there, blank or not, of `most` characters (code points). */
   text(field: string, most = Number.POSITIVE_INFINITY): string {
     const value = this.nullableText(field);

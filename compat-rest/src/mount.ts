@@ -10,7 +10,7 @@ import type { Answer, Dialect } from './dialect.ts';
 import { failureOf, Refused } from './failure.ts';
 import { bodyFields, Fields } from './fields.ts';
 import { runAs } from './operation.ts';
-import type { Route, RouteRequest } from './route.ts';
+import { Reply, type Route, type RouteRequest } from './route.ts';
 
 /** The largest body where the server does not say, in bytes. */
 const usualLimit = 1024 * 1024;
@@ -58,19 +58,20 @@ export function mount(server: FastifyInstance, system: Mount, { graph, tokens, c
   );
 
   async function handle(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const token = route.public ? undefined : dialect.token(request.headers);
     try {
+      const token = route.public ? undefined : await dialect.token(request.headers);
       const viewer = route.public ? null : await viewerOf(token);
       for (const [parameter, value] of Object.entries(request.params as Record<string, string>))
         if (!dialect.accepts(parameter, value)) throw new Refused({ kind: 'parameter', parameter });
       const run = runAs(graph, { requestId: request.id, client: clientOf(request.raw), token });
-      return reply.send(await route.answer(routeRequest(request, viewer), run));
+      const answer = await route.answer(routeRequest(request, viewer), run);
+      return answer instanceof Reply ? send(reply, answer) : reply.send(answer);
     } catch (error) {
       const failure = failureOf(error);
       const own = failure.kind === 'operation' ? route.errors[failure.code] : undefined;
-      if (!own) throw error;
+      if (!own || failure.kind !== 'operation') throw error;
       log(request, error);
-      return send(reply, own);
+      return send(reply, typeof own === 'function' ? own(failure) : own);
     }
   }
 
@@ -111,6 +112,7 @@ function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyRe
 function routeRequest(request: FastifyRequest, viewer: Viewer | null): RouteRequest {
   let body: Fields | undefined;
   return {
+    headers: request.headers,
     params: request.params as Readonly<Record<string, string>>,
     query: new Fields(request.query as Readonly<Record<string, unknown>>, 'query'),
     get body() {

@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Viewer } from '@kopru/runtime/context.ts';
 import type { ErrorCode } from '@kopru/runtime/errors.ts';
 import type { Answer } from './dialect.ts';
+import type { Failure } from './failure.ts';
 import type { Fields } from './fields.ts';
 import { everyNode, type Page, type Run } from './operation.ts';
 
@@ -14,8 +16,21 @@ type Parameter<Path extends string> = Path extends `${string}:${infer Rest}`
     : Rest
   : never;
 
+/** A reply that is more than a body: with headers, or with a status of its own. */
+export class Reply implements Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  constructor({ status = 200, headers = {}, body }: Partial<Answer>) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
 /** What a row may read of a request. */
 export interface RouteRequest<Name extends string = string> {
+  readonly headers: IncomingHttpHeaders;
   readonly params: Readonly<Record<Name, string>>;
   readonly query: Fields;
   /** Parsed when first read. @throws Refused for what is not a JSON object */
@@ -31,13 +46,19 @@ export interface Route {
   /** Runs without credentials; ones that are sent are not looked at, so that a stale token does not keep anybody from a login. */
   readonly public: boolean;
   /** Where this endpoint answers otherwise than its dialect does. */
-  readonly errors: Partial<Readonly<Record<ErrorCode, Answer>>>;
+  readonly errors: RouteErrors;
+  /** The body of a 200, or a `Reply`. */
   answer(request: RouteRequest, run: Run): Promise<unknown>;
 }
 
+/** By code, the answer, or what makes it of the failure. */
+type RouteErrors = Partial<
+  Readonly<Record<ErrorCode, Answer | ((failure: Failure & { readonly kind: 'operation' }) => Answer)>>
+>;
+
 interface Common {
   readonly public?: true;
-  readonly errors?: Partial<Readonly<Record<ErrorCode, Answer>>>;
+  readonly errors?: RouteErrors;
 }
 type Given<Key extends string, Variables, Make> =
   Record<string, never> extends Variables ? { readonly [K in Key]?: Make } : { readonly [K in Key]: Make };
@@ -67,21 +88,27 @@ export function route<P extends Pattern, Data, Variables extends Record<string, 
   };
 }
 
-/** An endpoint that lists all of a connection; `after` is for the operation's variable of that name. */
+/** An endpoint that lists a connection; `after` is for the operation's variable of that name. All of it, unless `paged` says that a page was asked for. */
 export function listRoute<P extends Pattern, Data, Variables extends Record<string, unknown>, Node>(
   pattern: P,
   document: TypedDocumentNode<Data, Variables>,
   row: Common & {
     readonly variables: (request: Request<P>, after: string | null) => Variables;
     readonly page: (data: Data) => Page<Node>;
-    readonly reply: (nodes: readonly Node[], request: Request<P>) => unknown;
+    readonly paged?: (request: Request<P>) => boolean;
+    /** `next` is where to go on from after a page; null where nothing follows. */
+    readonly reply: (nodes: readonly Node[], request: Request<P>, next: string | null) => unknown;
   },
 ): Route {
   return {
     ...described(pattern, row),
     answer: async (request, run) => {
       const own = request as Request<P>;
-      return row.reply(await everyNode(run, document, (after) => row.variables(own, after), row.page), own);
+      if (!row.paged?.(own))
+        return row.reply(await everyNode(run, document, (after) => row.variables(own, after), row.page), own, null);
+      const { edges, pageInfo } = row.page(await run(document, row.variables(own, null)));
+      const nodes = edges.map(({ node }) => node);
+      return row.reply(nodes, own, pageInfo.hasNextPage ? pageInfo.endCursor : null);
     },
   };
 }
