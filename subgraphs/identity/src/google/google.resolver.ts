@@ -24,7 +24,7 @@ export class GoogleResolver {
 
   @Mutation(() => AuthPayload, {
     description:
-      "Signs in with Google; makes an account where there is none. One with the same address becomes theirs where Google vouches for it, which voids its password and ends its sessions; else CONFLICT. UNAUTHENTICATED for a token that is not good or whose address is unverified; UNAVAILABLE where Google's keys cannot be had, or this is not set up.",
+      "Signs in with Google; makes an account where there is none. One with the same address becomes theirs where Google vouches for it, which voids its password and ends its sessions; else CONFLICT. UNAUTHENTICATED for a token that is not good or whose address is unverified; UNAVAILABLE where Google's keys cannot be had; FORBIDDEN where this is not set up.",
   })
   async loginWithGoogle(
     @Arg('input', () => LoginWithGoogleInput, { description: "Google's word." }) input: LoginWithGoogleInput,

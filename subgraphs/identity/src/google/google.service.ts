@@ -32,7 +32,7 @@ export class GoogleService {
     this.#google = google;
   }
 
-  /** Makes an account where there is none. @throws UNAUTHENTICATED, CONFLICT, VALIDATION_FAILED, UNAVAILABLE */
+  /** Makes an account where there is none. @throws UNAUTHENTICATED, CONFLICT, VALIDATION_FAILED, UNAVAILABLE, FORBIDDEN */
   async login({ token, lastingRefreshToken }: LoginWithGoogleInput, client: Client): Promise<AuthPayload> {
     const person = await this.#google.read(token);
     const signIn = () =>
@@ -52,7 +52,7 @@ export class GoogleService {
       }
   }
 
-  /** The same for somebody who has signed in so before. @throws NOT_FOUND where they have not; UNAUTHENTICATED, UNAVAILABLE */
+  /** The same for somebody who has signed in so before. @throws NOT_FOUND where they have not; UNAUTHENTICATED, UNAVAILABLE, FORBIDDEN */
   async refresh({ token, lastingRefreshToken }: RefreshGoogleSessionInput, client: Client): Promise<AuthPayload> {
     const person = await this.#google.read(token);
     return this.#signIn({ client, lastingRefreshToken }, async (tx) => {

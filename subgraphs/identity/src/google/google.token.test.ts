@@ -106,9 +106,10 @@ describe("Google's ID token", () => {
 
   it('is not taken by anybody who has no client at Google', async () => {
     await expect(new GoogleTokens(new GoogleKeys(''), []).read(await google.token(ann))).rejects.toMatchObject({
-      code: 'UNAVAILABLE',
+      code: 'FORBIDDEN',
       message: 'Signing in with Google is not set up here.',
     });
+    await expect(new GoogleTokens(new GoogleKeys(''), []).read('nonsense')).rejects.toMatchObject(refused);
     expect(google.fetched).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
-import { unauthenticated, unavailable } from '@kopru/runtime/errors.ts';
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { forbidden, type KopruError, unauthenticated } from '@kopru/runtime/errors.ts';
+import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { GoogleKeys } from './google.keys.ts';
 
 /** Google writes itself in both ways. */
@@ -29,9 +29,10 @@ export class GoogleTokens {
     this.#clientIds = clientIds;
   }
 
-  /** @throws UNAUTHENTICATED for a token that is not good; UNAVAILABLE where that cannot be known, or Google is not set up. */
+  /** @throws UNAUTHENTICATED for a token that is not good; UNAVAILABLE where that cannot be known; FORBIDDEN where Google is not set up. */
   async read(token: string): Promise<GooglePerson> {
-    if (this.#clientIds.length === 0) throw unavailable('Signing in with Google is not set up here.');
+    if (!isToken(token)) throw notGood();
+    if (this.#clientIds.length === 0) throw forbidden('Signing in with Google is not set up here.');
     return personOf(await this.#verified(token));
   }
 
@@ -45,9 +46,22 @@ export class GoogleTokens {
       });
       return payload;
     } catch (error) {
-      if (error instanceof errors.JOSEError) throw unauthenticated('The Google token is not valid, or has expired.');
+      if (error instanceof errors.JOSEError) throw notGood();
       throw error;
     }
+  }
+}
+
+const notGood = (): KopruError => unauthenticated('The Google token is not valid, or has expired.');
+
+/** Whether it is a token at all, whoever signed it. */
+function isToken(token: string): boolean {
+  try {
+    decodeJwt(token);
+    return true;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return false;
+    throw error;
   }
 }
 
