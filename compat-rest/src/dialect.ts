@@ -14,8 +14,10 @@ export interface Dialect {
   token(headers: IncomingHttpHeaders): string | undefined | Promise<string | undefined>;
   /** Whether `value` can be the path parameter `name`; asked before anything is run. */
   accepts(name: string, value: string): boolean;
-  /** How a failure looks; unknown paths, wrong methods and unreadable bodies included. */
-  refuse(failure: Failure): Answer;
+  /** How a failure looks to whoever sent these headers; unknown paths, wrong methods and unreadable bodies included. */
+  refuse(failure: Failure, headers: IncomingHttpHeaders): Answer;
+  /** Serves each path that ends in a slash without it, too. */
+  readonly slashIsOptional?: true;
 }
 
 /** The token of `Authorization: Bearer <token>`. */

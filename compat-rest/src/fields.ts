@@ -26,6 +26,11 @@ export class Fields {
     return value ?? this.#refuse(field, 'value', `one of ${Object.keys(options).join(', ')}`);
   }
 
+  /** As it was sent, whatever it is; for dialects that read in a way of their own. */
+  value(field: string): unknown {
+    return this.has(field) ? this.#values[field] : undefined;
+  }
+
   /** A text that must be there, blank or not, of `most` characters (code points). */
   text(field: string, most = Number.POSITIVE_INFINITY): string {
     const value = this.nullableText(field);

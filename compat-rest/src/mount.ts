@@ -9,7 +9,7 @@ import { readText } from './body.ts';
 import type { Answer, Dialect } from './dialect.ts';
 import { failureOf, Refused } from './failure.ts';
 import { bodyFields, Fields } from './fields.ts';
-import { runAs } from './operation.ts';
+import { listenAs, runAs } from './operation.ts';
 import { Reply, type Route, type RouteRequest } from './route.ts';
 
 /** The largest body where the server does not say, in bytes. */
@@ -43,28 +43,27 @@ export function mount(server: FastifyInstance, system: Mount, { graph, tokens, c
       scope.setErrorHandler((error, request, reply) => refuse(dialect, error, request, reply));
       scope.setNotFoundHandler((request, reply) => {
         const methods = allowed(request.url.slice(prefix.length));
-        if (methods.length === 0) return send(reply, dialect.refuse({ kind: 'unknown path' }));
+        if (methods.length === 0) return send(reply, dialect.refuse({ kind: 'unknown path' }, request.headers));
         const failure = { kind: 'method', method: request.method, allowed: methods } as const;
-        return send(reply.header('allow', methods.join(', ')), dialect.refuse(failure));
+        return send(reply.header('allow', methods.join(', ')), dialect.refuse(failure, request.headers));
       });
       for (const route of routes)
-        scope.route({
-          method: route.method,
-          url: route.path,
-          handler: (request, reply) => handle(route, request, reply),
-        });
+        for (const url of dialect.slashIsOptional ? withoutSlash(route.path) : [route.path])
+          scope.route({ method: route.method, url, handler: (request, reply) => handle(route, request, reply) });
     },
     { prefix },
   );
 
   async function handle(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    // Not within: what a row says of its own refusals is not about this.
+    if (route.checksToken) await check(await dialect.token(request.headers));
     try {
       const token = route.public ? undefined : await dialect.token(request.headers);
       const viewer = route.public ? null : await viewerOf(token);
       for (const [parameter, value] of Object.entries(request.params as Record<string, string>))
         if (!dialect.accepts(parameter, value)) throw new Refused({ kind: 'parameter', parameter });
-      const run = runAs(graph, { requestId: request.id, client: clientOf(request.raw), token });
-      const answer = await route.answer(routeRequest(request, viewer), run);
+      const caller = { requestId: request.id, client: clientOf(request.raw), token };
+      const answer = await route.answer(routeRequest(request, viewer), runAs(graph, caller), listenAs(graph, caller));
       return answer instanceof Reply ? send(reply, answer) : reply.send(answer);
     } catch (error) {
       const failure = failureOf(error);
@@ -75,17 +74,24 @@ export function mount(server: FastifyInstance, system: Mount, { graph, tokens, c
     }
   }
 
+  async function check(token: string | undefined): Promise<void> {
+    if (token !== undefined) await tokens.verifyAccess(token);
+  }
+
   async function viewerOf(token: string | undefined): Promise<Viewer> {
     if (token === undefined) throw unauthenticated();
     return tokens.verifyAccess(token);
   }
 }
 
+/** A path that ends in a slash, and the same without it. */
+const withoutSlash = (path: string): string[] => (path.endsWith('/') ? [path, path.slice(0, -1)] : [path]);
+
 /** Answers a request whose path cannot be read, in the dialect of the mount that it was for. */
 export function refuseUnreadable(mounts: readonly Mount[]): (request: FastifyRequest, reply: FastifyReply) => void {
   return (request, reply) => {
     const mounted = mounts.find(({ prefix }) => request.url.startsWith(`${prefix}/`));
-    if (mounted) send(reply, mounted.dialect.refuse({ kind: 'unreadable path' }));
+    if (mounted) send(reply, mounted.dialect.refuse({ kind: 'unreadable path' }, request.headers));
     else reply.code(400).send({ error: 'The path cannot be read.', requestId: request.id });
   };
 }
@@ -93,7 +99,7 @@ export function refuseUnreadable(mounts: readonly Mount[]): (request: FastifyReq
 /** Answers an error in a dialect, and logs those that are ours. */
 function refuse(dialect: Dialect, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   log(request, error);
-  return send(reply, dialect.refuse(failureOf(error)));
+  return send(reply, dialect.refuse(failureOf(error), request.headers));
 }
 
 function log(request: FastifyRequest, error: unknown): void {
@@ -130,7 +136,7 @@ function routeRequest(request: FastifyRequest, viewer: Viewer | null): RouteRequ
 function methodsByPath(routes: readonly Route[]): (url: string) => string[] {
   const patterns = routes.map(({ method, path }) => ({
     method,
-    path: new RegExp(`^${path.replaceAll(/:[^/]+/g, '[^/]+')}$`),
+    path: new RegExp(`^${path.replaceAll(/:[^/]+/g, '[^/]+').replace(/\/$/, '/?')}$`),
   }));
   return (url) => {
     const path = url.split('?', 1)[0] ?? '';

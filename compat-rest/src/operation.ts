@@ -35,6 +35,19 @@ export async function subscribeAs<Data, Variables extends Record<string, unknown
   throw new Refused(operationFailure(error), { cause: error });
 }
 
+/** Opens a subscription. @throws Refused when it is not granted */
+export type Listen = <Data, Variables extends Record<string, unknown>>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  sink: LiveSink,
+) => Promise<LiveHandle>;
+
+/** Subscriptions on behalf of `caller`. */
+export const listenAs =
+  (graph: Graph, caller: Caller): Listen =>
+  (document, variables, sink) =>
+    subscribeAs(graph, caller, document, variables, sink);
+
 /** This service itself, for operations that are nobody's in particular. */
 export const asService = (): Caller => ({
   requestId: newId(),

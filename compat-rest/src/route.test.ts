@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
+import type { Listen } from './operation.ts';
 import { listRoute, type RouteRequest, route } from './route.ts';
 
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
@@ -19,6 +20,8 @@ const Names = parse('query Names { names }') as TypedDocumentNode<
 
 const request = (params: Record<string, string>) => ({ params }) as unknown as RouteRequest;
 
+const listen: Listen = () => Promise.reject(new Error('No row of these listens.'));
+
 test('a row is a method, a path, an operation and a reply', async () => {
   const row = route('PATCH /channels/:channel_id/messages/:message_id', Rename, {
     variables: ({ params }) => ({ channelId: params.channel_id, messageId: params.message_id }),
@@ -26,10 +29,14 @@ test('a row is a method, a path, an operation and a reply', async () => {
   });
   expect(row).toMatchObject({ method: 'PATCH', path: '/channels/:channel_id/messages/:message_id', public: false });
   const asked: unknown[] = [];
-  const reply = await row.answer(request({ channel_id: 'c', message_id: 'm' }), async (document, variables) => {
-    asked.push([document, variables]);
-    return { rename: 'done' } as never;
-  });
+  const reply = await row.answer(
+    request({ channel_id: 'c', message_id: 'm' }),
+    async (document, variables) => {
+      asked.push([document, variables]);
+      return { rename: 'done' } as never;
+    },
+    listen,
+  );
   expect(asked).toEqual([[Rename, { channelId: 'c', messageId: 'm' }]]);
   expect(reply).toEqual({ msg: 'done in c' });
 });
@@ -45,13 +52,17 @@ test('a list follows its connection to the end', async () => {
     b: { nodes: ['c', 'd'], endCursor: 'd' },
     d: { nodes: ['e'], endCursor: 'e' },
   };
-  const reply = await row.answer(request({}), async (_document, variables) => {
-    const page = pages[String(variables.after)];
-    const edges = page?.nodes.map((node) => ({ node }));
-    return {
-      names: { edges, pageInfo: { hasNextPage: page?.endCursor !== 'e', endCursor: page?.endCursor } },
-    } as never;
-  });
+  const reply = await row.answer(
+    request({}),
+    async (_document, variables) => {
+      const page = pages[String(variables.after)];
+      const edges = page?.nodes.map((node) => ({ node }));
+      return {
+        names: { edges, pageInfo: { hasNextPage: page?.endCursor !== 'e', endCursor: page?.endCursor } },
+      } as never;
+    },
+    listen,
+  );
   expect(reply).toEqual({ names: ['a', 'b', 'c', 'd', 'e'] });
 });
 

@@ -5,7 +5,7 @@ import type { ErrorCode } from '@kopru/runtime/errors.ts';
 import type { Answer } from './dialect.ts';
 import type { Failure } from './failure.ts';
 import type { Fields } from './fields.ts';
-import { everyNode, type Page, type Run } from './operation.ts';
+import { everyNode, type Listen, type Page, type Run } from './operation.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** A method and a path as the legacy documents write them: `GET /servers/:server_id`. */
@@ -45,10 +45,12 @@ export interface Route {
   readonly path: string;
   /** Runs without credentials; ones that are sent are not looked at, so that a stale token does not keep anybody from a login. */
   readonly public: boolean;
+  /** Refuses a token that is shown and not good, although none is needed. */
+  readonly checksToken: boolean;
   /** Where this endpoint answers otherwise than its dialect does. */
   readonly errors: RouteErrors;
   /** The body of a 200, or a `Reply`. */
-  answer(request: RouteRequest, run: Run): Promise<unknown>;
+  answer(request: RouteRequest, run: Run, listen: Listen): Promise<unknown>;
 }
 
 /** By code, the answer, or what makes it of the failure. */
@@ -58,6 +60,7 @@ type RouteErrors = Partial<
 
 interface Common {
   readonly public?: true;
+  readonly checksToken?: true;
   readonly errors?: RouteErrors;
 }
 type Given<Key extends string, Variables, Make> =
@@ -73,7 +76,7 @@ export function route<P extends Pattern, Data, Variables extends Record<string, 
   document: TypedDocumentNode<Data, Variables>,
   row: Common &
     Given<'variables', Variables, (request: Request<P>) => Variables> & {
-      readonly before?: (run: Run) => Promise<Before>;
+      readonly before?: (run: Run, variables: Variables) => Promise<Before>;
       readonly reply: (data: Data, request: Request<P>, before: Before) => unknown;
     },
 ): Route {
@@ -82,7 +85,7 @@ export function route<P extends Pattern, Data, Variables extends Record<string, 
     ...described(pattern, row),
     answer: async (request, run) => {
       const given = variables?.(request as Request<P>) ?? ({} as Variables);
-      const before = (await row.before?.(run)) as Before;
+      const before = (await row.before?.(run, given)) as Before;
       return row.reply(await run(document, given), request as Request<P>, before);
     },
   };
@@ -113,10 +116,8 @@ export function listRoute<P extends Pattern, Data, Variables extends Record<stri
   };
 }
 
-function described(
-  pattern: Pattern,
-  { public: isPublic = false, errors = {} }: { public?: boolean } & Pick<Common, 'errors'>,
-) {
+function described(pattern: Pattern, { public: isPublic = false, checksToken = false, errors = {} }: Flags) {
   const [method, path] = pattern.split(' ') as [Method, string];
-  return { method, path, public: isPublic, errors };
+  return { method, path, public: isPublic, checksToken, errors };
 }
+type Flags = { readonly public?: boolean; readonly checksToken?: boolean } & Pick<Common, 'errors'>;

@@ -9,6 +9,8 @@ import { chatV1 } from './chat-v1/dialect.ts';
 import { openChatGateway } from './chat-v1/gateway.ts';
 import { routes } from './chat-v1/routes.ts';
 import type { CompatSettings } from './config.ts';
+import { dreamalyze } from './dreams/dialect.ts';
+import { routes as dreamRoutes } from './dreams/routes.ts';
 import { type Mount, mount, refuseUnreadable } from './mount.ts';
 import { usualLimits } from './socket/limits.ts';
 import { socketGauge } from './socket/sockets.ts';
@@ -17,7 +19,10 @@ import { serveUploads } from './support/uploads/open.ts';
 import { openGateway } from './ws-gateway/gateway.ts';
 import { health, serveGatewayHttp } from './ws-gateway/http.ts';
 
-const mounts: readonly Mount[] = [{ prefix: '/api/rest', dialect: chatV1, routes }];
+const mounts: readonly Mount[] = [
+  { prefix: '/api/rest', dialect: chatV1, routes },
+  { prefix: '/api/user', dialect: dreamalyze, routes: dreamRoutes },
+];
 
 export interface OpenCompat {
   readonly ports: {

@@ -1,0 +1,11 @@
+import { isUuid } from '@kopru/runtime/ids.ts';
+import { bearerToken, type Dialect } from '../dialect.ts';
+import { refuse } from './errors.ts';
+
+/** Dreamalyze: the conventions of Django REST framework and SimpleJWT, in English or Turkish. */
+export const dreamalyze: Dialect = {
+  token: bearerToken,
+  accepts: (_name, value) => isUuid(value),
+  refuse,
+  slashIsOptional: true,
+};
