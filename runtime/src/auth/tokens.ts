@@ -7,11 +7,13 @@ import type { SigningKeys } from './keys.ts';
 import type { Revocations, RevokedSession } from './revocations.ts';
 
 const issuer = 'kopru';
-const audience = { access: 'kopru', service: 'kopru-services' } as const;
+const audience = { access: 'kopru', service: 'kopru-services', browser: 'kopru-browsers' } as const;
 
 /** How long an access token lasts, in seconds. */
 export const accessTokenLifetime = 30 * 60;
 const serviceTokenLifetime = 5 * 60;
+/** How long a browser may keep the name of its session, in seconds; the session itself ends when identity says so. */
+const browserTokenLifetime = 30 * 24 * 60 * 60;
 
 /** Signs and checks the tokens of one installation. Every service has one and trusts no other's word. */
 export class Tokens {
@@ -68,6 +70,28 @@ export class Tokens {
       this.#service = { token: await this.#sign(audience.service, 'service', now, expiresAt, {}), expiresAt };
     }
     return this.#service.token;
+  }
+
+  /** What a browser's cookie holds of a session: its name, signed. It opens nothing by itself. */
+  async signBrowser(userId: string, sessionId: string): Promise<string> {
+    const now = Math.floor(Date.now() / 1000);
+    return this.#sign(audience.browser, userId, now, now + browserTokenLifetime, { sid: sessionId });
+  }
+
+  /** The session that a browser's cookie names; undefined where we have not signed it, or too long ago. */
+  async readBrowser(token: string): Promise<string | undefined> {
+    try {
+      const { payload } = await jwtVerify<{ sid?: string }>(token, this.#keys.publicKey, {
+        issuer,
+        audience: audience.browser,
+        algorithms: ['EdDSA'],
+        requiredClaims: ['sub', 'sid', 'exp'],
+      });
+      return typeof payload.sid === 'string' ? payload.sid : undefined;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
   }
 
   /** Whether `token` is a service's of this installation. */
