@@ -1,4 +1,4 @@
-import { frontSettings, port, type Settings, type Values, wholeNumber } from '@kopru/runtime/config.ts';
+import { frontSettings, list, port, type Settings, type Values, wholeNumber } from '@kopru/runtime/config.ts';
 import { storageSettings } from '@kopru/runtime/storage/settings.ts';
 
 /** What compat-rest reads beyond what every service does. */
@@ -11,6 +11,12 @@ export const compatSettings = {
     30,
     1,
     600,
+  ),
+  EMBED_ORIGINS: list(
+    "The web origins whose pages may show the support chat in a frame, with commas between; * lets all of them. Only this one's own where absent.",
+    '*, or origins such as https://shop.example with commas between',
+    [],
+    (value) => value === '*' || (URL.canParse(value) && new URL(value).origin === value),
   ),
   ...frontSettings,
   ...storageSettings,

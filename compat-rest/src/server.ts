@@ -15,14 +15,14 @@ import { type Mount, mount, refuseUnreadable } from './mount.ts';
 import { usualLimits } from './socket/limits.ts';
 import { socketGauge } from './socket/sockets.ts';
 import { routeUpgrades } from './socket/upgrades.ts';
+import { socketPath } from './support/chat.ts';
+import { openSupport } from './support/open.ts';
 import { serveUploads } from './support/uploads/open.ts';
 import { openGateway } from './ws-gateway/gateway.ts';
 import { health, serveGatewayHttp } from './ws-gateway/http.ts';
 
-const mounts: readonly Mount[] = [
-  { prefix: '/api/rest', dialect: chatV1, routes },
-  { prefix: '/api/user', dialect: dreamalyze, routes: dreamRoutes },
-];
+const chatMount: Mount = { prefix: '/api/rest', dialect: chatV1, routes };
+const dreamsMount: Mount = { prefix: '/api/user', dialect: dreamalyze, routes: dreamRoutes };
 
 export interface OpenCompat {
   readonly ports: {
@@ -53,9 +53,12 @@ export async function openCompat({ ground, graph, settings }: CompatOptions): Pr
     await server.register(cors, crossOrigin(settings));
     return server;
   };
+  const support = openSupport({ ground, graph, settings });
+  const mounts = [chatMount, dreamsMount, support.mount];
   const legacy = await open({ service: 'compat-rest', unreadablePath: refuseUnreadable(mounts) });
   const clientOf = clientReader(settings.TRUST_PROXY);
   for (const system of mounts) mount(legacy, system, { graph, tokens, clientOf });
+  await support.serve(legacy);
   const storage = opening.adopt(await openStorage({ ...settings, DATA_DIR }), (storage) => storage.close());
   serveUploads(legacy, { storage, support: () => ground.subgraph('support'), clientOf, logger });
 
@@ -66,12 +69,16 @@ export async function openCompat({ ground, graph, settings }: CompatOptions): Pr
   const [socket, http] = [await open(itsHealth), await open(itsHealth)];
   socket.setNotFoundHandler((_request, reply) => reply.code(426).header('upgrade', 'websocket').send());
   opening.defer(async () => {
-    await Promise.all([chat.close(), gateway.close()]);
+    await Promise.all([chat.close(), gateway.close(), support.close()]);
   });
-  const gauge = socketGauge(metrics, { 'chat-v1': chat.size, 'ws-gateway': () => gateway.stats().sockets });
+  const gauge = socketGauge(metrics, {
+    'chat-v1': chat.size,
+    'ws-gateway': () => gateway.stats().sockets,
+    support: support.chat.size,
+  });
   opening.defer(() => metrics.removeSingleMetric(gauge));
 
-  routeUpgrades(legacy.server, { '/api/ws': chat.upgrade });
+  routeUpgrades(legacy.server, { '/api/ws': chat.upgrade, [socketPath]: support.chat.upgrade });
   routeUpgrades(socket.server, gateway.upgrades);
   const gatewaySocket = await listen(socket, HOST, settings.GATEWAY_WS_PORT, 'GATEWAY_WS_PORT');
   serveGatewayHttp(http, gateway.stats, gatewaySocket);

@@ -1,0 +1,206 @@
+import type { Delivery, Graph, LiveHandle, LiveSink } from '@kopru/router/graph/graph.ts';
+import { KopruError, unauthenticated } from '@kopru/runtime/errors.ts';
+import { newId } from '@kopru/runtime/ids.ts';
+import type { Logger } from '@kopru/runtime/logger.ts';
+import type { Caller, Client } from '@kopru/runtime/subgraph/client.ts';
+import { Inbox, ThreadEvents } from '@kopru/schema/operations/support.ts';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Socket } from 'socket.io';
+import { operationFailure } from '../failure.ts';
+import { type Run, runAs, subscribeAs } from '../operation.ts';
+import type { LiveSocket, Sockets } from '../socket/sockets.ts';
+import type { AgentAccess, AgentSessions } from './agents.ts';
+import { Echoes } from './echoes.ts';
+import { chatError, messageError } from './errors.ts';
+import { inboxNews, type News, threadNews } from './news.ts';
+
+/** What the connections of a process stand on. */
+export interface ChatGround {
+  readonly graph: Graph;
+  readonly agents: AgentSessions;
+  /** By the agent's session. */
+  readonly sockets: Sockets;
+  readonly logger: Logger;
+}
+
+/** How many threads one connection joins; the pages join one. */
+const mostThreads = 20;
+const tooManyThreads = (): KopruError => new KopruError('RATE_LIMITED', 'This connection has joined too many threads.');
+
+/** One Socket.IO connection: the threads that it has joined as their visitor, and the agent that it acts for, where there is one. */
+export class Connection implements LiveSocket {
+  /** Messages of its own that it is not told of. */
+  readonly echoes = new Echoes();
+  readonly #ground: ChatGround;
+  readonly #socket: Socket;
+  readonly #client: Client;
+  readonly #threads = new Map<string, Promise<LiveHandle>>();
+  #access: AgentAccess | undefined;
+  #inbox: Promise<LiveHandle> | undefined;
+  #renewal: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(ground: ChatGround, socket: Socket, client: Client) {
+    this.#ground = ground;
+    this.#socket = socket;
+    this.#client = client;
+  }
+
+  /** Whether it listens as an agent. */
+  get isAgent(): boolean {
+    return this.#inbox !== undefined;
+  }
+
+  hasJoined(threadId: string): boolean {
+    return this.#threads.has(threadId);
+  }
+
+  /** Operations as a visitor, who is nobody: whoever knows a thread's id is its visitor. */
+  get asVisitor(): Run {
+    return runAs(this.#ground.graph, { requestId: newId(), client: this.#client });
+  }
+
+  /** Operations as the agent whose session the handshake brought. @throws UNAUTHENTICATED where there is none, or none any more */
+  async asAgent(): Promise<Run> {
+    const { graph, agents } = this.#ground;
+    const access = await (this.#access
+      ? agents.access(this.#access.sessionId)
+      : agents.of(this.#socket.request.headers));
+    if (!access) throw unauthenticated();
+    if (!this.#access && !this.#closed) this.#ground.sockets.add(access.sessionId, this);
+    this.#access = access;
+    return runAs(graph, { requestId: newId(), client: this.#client, token: access.token });
+  }
+
+  /** Listens to a thread as its visitor, from when this resolves. @throws Refused */
+  async join(threadId: string): Promise<void> {
+    if (!this.#threads.has(threadId) && this.#threads.size >= mostThreads) throw tooManyThreads();
+    const caller: Caller = { requestId: newId(), client: this.#client };
+    const joining =
+      this.#threads.get(threadId) ??
+      subscribeAs(
+        this.#ground.graph,
+        caller,
+        ThreadEvents,
+        { threadId },
+        this.#sink(threadNews, (error) => this.#leave(threadId, error)),
+      );
+    this.#threads.set(threadId, joining);
+    await this.#opened(joining, () => this.#threads.delete(threadId));
+  }
+
+  /** Listens to everything as an agent, from when this resolves. `asAgent` has to have let it. @throws Refused */
+  async listen(): Promise<void> {
+    const access = () => this.#access?.token;
+    // The engine asks for the token whenever it asks for the grant anew: it lives longer than one of them.
+    const caller: Caller = {
+      requestId: newId(),
+      client: this.#client,
+      get token() {
+        return access();
+      },
+    };
+    this.#inbox ??= subscribeAs(
+      this.#ground.graph,
+      caller,
+      Inbox,
+      {},
+      this.#sink(inboxNews, (error) => this.#lose(error)),
+    );
+    await this.#opened(this.#inbox, () => {
+      this.#inbox = undefined;
+    });
+    this.#renewInTime();
+  }
+
+  emit(event: string, data: object): void {
+    this.#socket.emit(event, data);
+  }
+
+  /** Hangs up so that the client comes back by itself, joins again and fetches anew. */
+  reconnect(): void {
+    this.#socket.conn.close();
+  }
+
+  /** The agent's session is over: nothing more is told, and the client is not to come back with it. */
+  sessionEnded(): void {
+    this.close();
+    this.emit('message_error', messageError(chatError('unauthorized')));
+    this.#socket.disconnect(true);
+  }
+
+  /** Gives back what it holds. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#renewal);
+    if (this.#access) this.#ground.sockets.remove(this.#access.sessionId, this);
+    for (const opening of [...this.#threads.values(), this.#inbox])
+      opening?.then(
+        (handle) => handle.close(),
+        () => undefined,
+      );
+    this.#threads.clear();
+  }
+
+  #sink(newsOf: (delivery: Delivery) => News, ended: (error: GraphQLFormattedError | undefined) => void): LiveSink {
+    return {
+      next: (delivery) => this.#tell(newsOf(delivery), delivery),
+      error: ([error]) => ended(error),
+    };
+  }
+
+  #tell({ emissions, echo, failed }: News, { event }: Delivery): void {
+    if (this.#closed || (echo && this.echoes.has(echo))) return;
+    for (const [name, data] of emissions) this.emit(name, data);
+    if (failed === undefined) return;
+    this.#ground.logger.error({ event, reason: failed }, 'an event of the support chat was not told');
+    this.reconnect();
+  }
+
+  /** Waits until a subscription is open; one that comes to be after the connection has gone is closed. */
+  async #opened(opening: Promise<LiveHandle>, failed: () => void): Promise<void> {
+    try {
+      const handle = await opening;
+      if (this.#closed) handle.close();
+    } catch (error) {
+      failed();
+      throw error;
+    }
+  }
+
+  /** A thread is no more, or cannot be listened to any more. */
+  #leave(threadId: string, error: GraphQLFormattedError | undefined): void {
+    this.#threads.delete(threadId);
+    if (error && operationFailure(error).code === 'NOT_FOUND')
+      this.emit('rejoin_failed', { message: chatError('not_found').message, thread_id: threadId });
+    else this.reconnect();
+  }
+
+  #lose(error: GraphQLFormattedError | undefined): void {
+    this.#inbox = undefined;
+    const code = error && operationFailure(error).code;
+    if (code === 'UNAUTHENTICATED' || code === 'TOKEN_EXPIRED' || code === 'FORBIDDEN') this.sessionEnded();
+    else this.reconnect();
+  }
+
+  #renewInTime(): void {
+    clearTimeout(this.#renewal);
+    if (this.#closed || !this.#access) return;
+    this.#renewal = setTimeout(() => void this.#renew(), Math.max(0, this.#access.renewAt - Date.now())).unref();
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      await this.asAgent();
+      this.#renewInTime();
+    } catch (error) {
+      if (this.#closed) return;
+      if (error instanceof KopruError && error.code === 'UNAUTHENTICATED') this.sessionEnded();
+      else {
+        this.#ground.logger.warn({ err: error }, "an agent's session could not be renewed");
+        this.reconnect();
+      }
+    }
+  }
+}
