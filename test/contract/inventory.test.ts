@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { routes } from '@kopru/compat-rest/chat-v1/routes.ts';
+import { events } from '@kopru/compat-rest/support/events.ts';
 import { messages } from '@kopru/compat-rest/ws-gateway/documents/messages.ts';
 import { openApi } from '@kopru/compat-rest/ws-gateway/documents/openapi.ts';
 import { close } from '@kopru/compat-rest/ws-gateway/opcodes.ts';
@@ -7,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { backends } from '../env/backends.ts';
 import { proved } from './covers.ts';
 import { additions, endpoints, opcodes, rows } from './inventory.ts';
+import * as support from './support/inventory.ts';
 import * as gateway from './ws-gateway/inventory.ts';
 
 describe('the documents', () => {
@@ -40,6 +42,20 @@ test('what the gateway serves is in the inventory, and nothing else', () => {
   const { goingAway, failed, tooSlow, tooManySubscriptions, ...others } = close;
   const codes = Object.values(others).map(([code]) => String(code));
   expect(codes).toEqual(Object.keys(gateway.gatewayCloseCodes));
+});
+
+test('the document of the support chat lists the endpoints and events of the inventory', async () => {
+  const text = await readFile(new URL('support/document.md', import.meta.url), 'utf8');
+  const [emitted = '', heard = ''] = text.split('### 7.2');
+  const named = (part: string, pattern: RegExp) => [...part.matchAll(pattern)].map(([, name]) => name);
+  expect(named(text, /^#### ([A-Z]+ \/.*)$/gm)).toEqual(support.supportEndpoints);
+  expect(named(emitted, /^#### '(\w+)'$/gm)).toEqual(support.emitted);
+  expect(named(heard, /^#### '(\w+)'$/gm)).toEqual(support.heard);
+});
+
+test('what clients of the support chat may emit is in the inventory, and nothing else', () => {
+  const served = new Set(events.map(({ name }) => name));
+  expect([...served].sort()).toEqual([...support.emitted, ...support.otherEmitted].sort());
 });
 
 test('what is served is in the inventory, and nothing else', () => {

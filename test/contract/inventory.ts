@@ -1,3 +1,4 @@
+import { type SupportRow, supportRows } from './support/inventory.ts';
 import { type GatewayRow, gatewayRows } from './ws-gateway/inventory.ts';
 
 /**
@@ -121,7 +122,8 @@ export type Row =
   | `error:${ErrorCode}`
   | `close:${keyof typeof closeCodes}`
   | `rule:${keyof typeof rules}`
-  | GatewayRow;
+  | GatewayRow
+  | SupportRow;
 
 /** Every row there is. */
 export const rows: readonly Row[] = [
@@ -131,6 +133,7 @@ export const rows: readonly Row[] = [
   ...keys(closeCodes).map((code): Row => `close:${code}`),
   ...keys(rules).map((rule): Row => `rule:${rule}`),
   ...gatewayRows,
+  ...supportRows,
 ];
 
 function keys<Key extends string | number>(rows: Readonly<Record<Key, unknown>>): Key[] {

@@ -8,6 +8,7 @@ import { presence } from './stories/presence.ts';
 import { restart } from './stories/restart.ts';
 import { screens } from './stories/screens.ts';
 import { support } from './stories/support.ts';
+import { supportChat, supportChatRestart } from './stories/support-chat.ts';
 
 overCluster((place, backend) => {
   conversation(place);
@@ -19,5 +20,7 @@ overCluster((place, backend) => {
   support(place);
   outside(place, backend);
   restart(place);
+  supportChat(place);
   gatewayRestart(place);
+  supportChatRestart(place);
 });

@@ -6,6 +6,7 @@ import { graph } from './stories/graph.ts';
 import { presence } from './stories/presence.ts';
 import { screens } from './stories/screens.ts';
 import { support } from './stories/support.ts';
+import { supportChat } from './stories/support-chat.ts';
 
 overEveryBackend((place) => {
   conversation(place);
@@ -15,4 +16,5 @@ overEveryBackend((place) => {
   screens(place);
   gateway(place);
   support(place);
+  supportChat(place);
 });
