@@ -188,6 +188,7 @@ export type InboxSubscription = { readonly supportInbox:
     | { readonly __typename: 'SupportThreadCleared', readonly threadId: string }
     | { readonly __typename: 'SupportTypingStarted', readonly threadId: string, readonly sender: SupportSender }
     | { readonly __typename: 'VisitorOnline', readonly threadId: string }
+    | { readonly __typename: 'SupportDeliveryFailed' }
     | { readonly __typename: 'PrivateNoteAdded', readonly note: { readonly id: string, readonly threadId: string, readonly text: string, readonly createdAt: string, readonly author: { readonly id: string, readonly displayName: string } | null } }
     | { readonly __typename: 'AllThreadsCleared', readonly count: number }
    };
@@ -270,6 +271,7 @@ export type ThreadEventsSubscription = { readonly supportThreadEvents:
     | { readonly __typename: 'SupportThreadCleared', readonly threadId: string }
     | { readonly __typename: 'SupportTypingStarted', readonly threadId: string, readonly sender: SupportSender }
     | { readonly __typename: 'VisitorOnline' }
+    | { readonly __typename: 'SupportDeliveryFailed' }
    };
 
 export type ThreadMessagesQueryVariables = Exact<{
