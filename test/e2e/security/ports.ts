@@ -135,6 +135,28 @@ export function ports(place: Place): void {
         'messaging',
         () => entity({ __typename: 'Server', id: id('serverId') }, '... on Server { presences { status } }'),
       ],
+      ['all support threads', 'support', () => ({ query: '{ supportThreads { edges { node { id displayName } } } }' })],
+      [
+        'a support message',
+        'support',
+        () =>
+          entity({ __typename: 'SupportMessage', id: id('messageId', 2) }, '... on SupportMessage { text threadId }'),
+      ],
+      [
+        'support threads',
+        'support',
+        () =>
+          entity(
+            { __typename: 'User', id: things.owner.id },
+            '... on User { supportThreads { edges { node { id lastMessage { text } } } } }',
+          ),
+      ],
+      [
+        'places for files',
+        'support',
+        () => ({ query: 'mutation { createUpload(input: { type: IMAGE, address: "203.0.113.7" }) { id name } }' }),
+      ],
+      ["agents' codes", 'support', () => ({ query: 'mutation { deliverAgentCode(code: "123456") }' })],
     ])('%s are not for strangers', async (_what, subgraph, body) => {
       for (const shown of headers()) {
         const { text, codes } = await post(subgraph, body(), shown);
