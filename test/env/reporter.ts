@@ -19,8 +19,8 @@ export class BackendReporter extends DefaultReporter {
     reason: TestRunEndReason,
   ): void {
     super.onTestRunEnd(modules, errors, reason);
-    const { database, redis, rabbitmq } = this.services;
-    const missing = [database, redis, rabbitmq].filter((service) => service.version === null);
+    const { database, redis, rabbitmq, chromium } = this.services;
+    const missing = [database, redis, rabbitmq, chromium].filter((service) => service.version === null);
     const count = { passed: 0, failed: errors.length + (this.required ? missing.length : 0), skipped: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) {
@@ -32,7 +32,7 @@ export class BackendReporter extends DefaultReporter {
     }
     if (count.failed > 0) process.exitCode = 1;
     console.log(
-      `Backends: SQLite + memory: run; ${line('MariaDB', database)}; ${line('Redis', redis)}; ${line('RabbitMQ', rabbitmq)}`,
+      `Backends: SQLite + memory: run; ${line('MariaDB', database)}; ${line('Redis', redis)}; ${line('RabbitMQ', rabbitmq)}; ${line('Chromium', chromium)}`,
     );
     if (this.required)
       for (const { url, reason } of missing)
@@ -45,5 +45,5 @@ function line(name: string, { url, version, reason }: Service): string {
   return version ? `${version} at ${host(url)}: run` : `${name} at ${host(url)}: not reached (${reason})`;
 }
 
-/** Without what the URL may hold of a password. */
-const host = (url: string): string => new URL(url).host;
+/** Without what the URL may hold of a password; a program's path. */
+const host = (url: string): string => new URL(url).host || new URL(url).pathname;

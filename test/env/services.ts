@@ -1,6 +1,7 @@
 import { connect } from 'amqplib';
 import { Redis } from 'ioredis';
 import { createConnection } from 'mysql2/promise';
+import { findChromium } from './chromium.ts';
 
 /** A service that tests run against where it can be reached. Plain data: it crosses from the main process to the workers. */
 export interface Service {
@@ -15,6 +16,8 @@ export interface Services {
   readonly database: Service;
   readonly redis: Service;
   readonly rabbitmq: Service;
+  /** The browser that the support chat's pages are tried in. */
+  readonly chromium: Service;
 }
 
 declare module 'vitest' {
@@ -25,12 +28,13 @@ declare module 'vitest' {
 
 /** Asks each service for its version, once a run. */
 export async function findServices(environment: NodeJS.ProcessEnv): Promise<Services> {
-  const [database, redis, rabbitmq] = await Promise.all([
+  const [database, redis, rabbitmq, chromium] = await Promise.all([
     probe(environment.TEST_DATABASE_URL ?? 'mysql://root@127.0.0.1:3306', databaseVersion),
     probe(environment.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379', redisVersion),
     probe(environment.TEST_AMQP_URL ?? 'amqp://127.0.0.1:5672', rabbitmqVersion),
+    findChromium(environment),
   ]);
-  return { database, redis, rabbitmq };
+  return { database, redis, rabbitmq, chromium };
 }
 
 async function probe(url: string, version: (url: string) => Promise<string>): Promise<Service> {
