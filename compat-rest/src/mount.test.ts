@@ -7,7 +7,7 @@ import { parse } from 'graphql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bearerToken, type Dialect } from './dialect.ts';
 import { mount } from './mount.ts';
-import { route } from './route.ts';
+import { Reply, route } from './route.ts';
 import { FakeGraph } from './testing/graph.ts';
 
 type Data = { readonly greeting: string };
@@ -141,4 +141,39 @@ test('what nobody foresaw is internal, and tells nothing', async () => {
   const answer = await post('{"name":"x"}');
   expect(answer.json()).toMatchObject({ kind: 'operation', code: 'INTERNAL' });
   expect(answer.body).not.toContain('secret');
+});
+
+test('a public route that checks tokens refuses one that is not good, whatever the row says of its own refusals', async () => {
+  const checking = Fastify();
+  const row = route('POST /greetings', Greet, {
+    public: true,
+    checksToken: true,
+    reply: () => new Reply({ status: 201, headers: { 'x-made': 'yes' }, body: 'made' }),
+    errors: { UNAUTHENTICATED: { status: 410, body: 'gone' } },
+  });
+  mount(checking, { prefix: '/old', dialect, routes: [row] }, { graph, tokens, clientOf: clientReader(false) });
+  const ask = (headers: Record<string, string>) => checking.inject({ method: 'POST', url: '/old/greetings', headers });
+  for (const headers of [{}, good]) {
+    const answer = await ask(headers);
+    expect([answer.statusCode, answer.body, answer.headers['x-made']]).toEqual([201, 'made', 'yes']);
+  }
+  expect(graph.asked.map(({ caller }) => caller.token)).toEqual([undefined, undefined]);
+  expect((await ask({ authorization: 'Bearer bad' })).json()).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect((await ask({ authorization: 'Bearer old' })).json()).toMatchObject({ code: 'TOKEN_EXPIRED' });
+  await checking.close();
+});
+
+test('a path that ends in a slash is served without it where the dialect says so, and where it does not, is not', async () => {
+  const row = route('GET /greetings/:number/', Greet, { public: true, reply: ({ greeting }) => ({ greeting }) });
+  for (const slashIsOptional of [true, undefined]) {
+    const lenient = Fastify();
+    const own = { ...dialect, ...(slashIsOptional && { slashIsOptional }) };
+    mount(lenient, { prefix: '/old', dialect: own, routes: [row] }, { graph, tokens, clientOf: clientReader(false) });
+    expect((await lenient.inject('/old/greetings/7/')).json()).toEqual({ greeting: 'merhaba' });
+    const bare = await lenient.inject('/old/greetings/7');
+    expect(bare.json()).toEqual(slashIsOptional ? { greeting: 'merhaba' } : { kind: 'unknown path' });
+    for (const url of ['/old/greetings/7/', ...(slashIsOptional ? ['/old/greetings/7'] : [])])
+      expect((await lenient.inject({ method: 'PUT', url })).json()).toMatchObject({ kind: 'method', allowed: ['GET'] });
+    await lenient.close();
+  }
 });

@@ -32,7 +32,10 @@ export interface MountGround {
 /** Serves a mount's routes under its prefix. Whatever goes wrong below the prefix, its dialect says so. */
 export function mount(server: FastifyInstance, system: Mount, { graph, tokens, clientOf }: MountGround): void {
   const { prefix, dialect, routes } = system;
-  const allowed = methodsByPath(routes);
+  const served = routes.flatMap((route) =>
+    (dialect.slashIsOptional ? withoutSlash(route.path) : [route.path]).map((url) => ({ url, route })),
+  );
+  const allowed = methodsByPath(served);
   server.register(
     async (scope) => {
       scope.removeAllContentTypeParsers();
@@ -47,9 +50,8 @@ export function mount(server: FastifyInstance, system: Mount, { graph, tokens, c
         const failure = { kind: 'method', method: request.method, allowed: methods } as const;
         return send(reply.header('allow', methods.join(', ')), dialect.refuse(failure, request.headers));
       });
-      for (const route of routes)
-        for (const url of dialect.slashIsOptional ? withoutSlash(route.path) : [route.path])
-          scope.route({ method: route.method, url, handler: (request, reply) => handle(route, request, reply) });
+      for (const { url, route } of served)
+        scope.route({ method: route.method, url, handler: (request, reply) => handle(route, request, reply) });
     },
     { prefix },
   );
@@ -133,10 +135,10 @@ function routeRequest(request: FastifyRequest, viewer: Viewer | null): RouteRequ
 }
 
 /** Which methods a path has, for the answer to one that it has not. */
-function methodsByPath(routes: readonly Route[]): (url: string) => string[] {
-  const patterns = routes.map(({ method, path }) => ({
+function methodsByPath(served: readonly { readonly url: string; readonly route: Route }[]): (url: string) => string[] {
+  const patterns = served.map(({ url, route: { method } }) => ({
     method,
-    path: new RegExp(`^${path.replaceAll(/:[^/]+/g, '[^/]+').replace(/\/$/, '/?')}$`),
+    path: new RegExp(`^${url.replaceAll(/:[^/]+/g, '[^/]+')}$`),
   }));
   return (url) => {
     const path = url.split('?', 1)[0] ?? '';
