@@ -271,7 +271,7 @@ export type ThreadEventsSubscription = { readonly supportThreadEvents:
     | { readonly __typename: 'SupportThreadCleared', readonly threadId: string }
     | { readonly __typename: 'SupportTypingStarted', readonly threadId: string, readonly sender: SupportSender }
     | { readonly __typename: 'VisitorOnline' }
-    | { readonly __typename: 'SupportDeliveryFailed' }
+    | { readonly __typename: 'SupportDeliveryFailed', readonly threadId: string, readonly messageId: string }
    };
 
 export type ThreadMessagesQueryVariables = Exact<{
@@ -891,6 +891,10 @@ subscription ThreadEvents($threadId: ID!) {
     ... on SupportTypingStarted {
       threadId
       sender
+    }
+    ... on SupportDeliveryFailed {
+      threadId
+      messageId
     }
   }
 }

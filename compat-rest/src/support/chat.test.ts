@@ -155,6 +155,24 @@ test.each([[null], ['text'], [[]], [{}], [{ display_name: 7 }], [{ display_name:
   },
 );
 
+test('only who sent a message hears that Telegram did not take it', async () => {
+  const visitor = await chat.visitor();
+  const { threadId } = visitor;
+  const tab = chat.client();
+  await tab.call('rejoin', { thread_id: threadId });
+  const { message } = await visitor.call('message_to_admin', { thread_id: threadId, text: 'Merhaba' });
+  const messageId = (message as { id: string }).id;
+  chat.tell(threadId, { __typename: 'SupportDeliveryFailed', threadId, messageId });
+  expect(await visitor.first('message_error')).toEqual({
+    type: 'telegram_send_failed',
+    message: expect.any(String),
+    thread_id: threadId,
+    message_id: messageId,
+  });
+  await tab.settled();
+  expect(tab.heard.map(([event]) => event)).toEqual(['joined', 'message_from_visitor']);
+});
+
 test('what a connection held is given back when it goes', async () => {
   const [visitor, agent] = [await chat.visitor(), await chat.agent()];
   expect(chat.graph.sinks.size).toBe(2);

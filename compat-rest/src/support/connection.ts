@@ -150,8 +150,9 @@ export class Connection implements LiveSocket {
     };
   }
 
-  #tell({ emissions, echo, failed }: News, { event }: Delivery): void {
-    if (this.#closed || (echo && this.echoes.has(echo))) return;
+  #tell({ emissions, echo, toSenderOf, failed }: News, { event }: Delivery): void {
+    if (this.#closed || (echo && this.echoes.meets(echo))) return;
+    if (toSenderOf !== undefined && !this.echoes.has(toSenderOf)) return;
     for (const [name, data] of emissions) this.emit(name, data);
     if (failed === undefined) return;
     this.#ground.logger.error({ event, reason: failed }, 'an event of the support chat was not told');

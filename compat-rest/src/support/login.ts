@@ -71,6 +71,7 @@ export const loginRoutes = (ground: LoginGround): readonly Route[] => [
     method: 'GET',
     path: '/logout',
     public: true,
+    checksToken: false,
     errors: {},
     // A page of another site can send somebody here, but ends nothing.
     answer: ({ headers }) => logout(headers, ground),

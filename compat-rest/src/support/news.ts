@@ -1,6 +1,12 @@
 import type { Delivery } from '@kopru/router/graph/graph.ts';
-import type { InboxSubscription, ThreadEventsSubscription } from '@kopru/schema/operations/support.ts';
+import type {
+  InboxSubscription,
+  MessageFieldsFragment,
+  ThreadEventsSubscription,
+} from '@kopru/schema/operations/support.ts';
 import { contentOf, oncePerDelivery } from '../socket/frames.ts';
+import type { Echo } from './echoes.ts';
+import { chatError, messageError } from './errors.ts';
 import { agentMessage, agentThread, message, note, notification, sender, visitorThread } from './shapes.ts';
 
 /** An event as sockets are told of it. */
@@ -9,8 +15,10 @@ type Emission = readonly [event: string, data: object];
 /** What a delivery comes to for those who listen. */
 export interface News {
   readonly emissions: readonly Emission[];
-  /** The nonce of a message that whoever sent it is not told of, and the side that sent it. */
-  readonly echo?: { readonly nonce: string; readonly side: 'VISITOR' | 'AGENT' };
+  /** A message that whoever sent it is not told of. */
+  readonly echo?: Echo;
+  /** The message that it is about, for whoever sent that and nobody else. */
+  readonly toSenderOf?: string;
   /** Something happened that cannot be told. */
   readonly failed?: string;
 }
@@ -18,11 +26,8 @@ export interface News {
 const nothing: News = { emissions: [] };
 const told = (...emissions: readonly Emission[]): News => ({ emissions });
 
-function sent(
-  { sender: side, nonce }: { readonly sender: 'VISITOR' | 'AGENT'; readonly nonce: string | null },
-  ...emissions: readonly Emission[]
-): News {
-  return nonce === null ? { emissions } : { emissions, echo: { nonce, side } };
+function sent({ id, sender, nonce }: MessageFieldsFragment, ...emissions: readonly Emission[]): News {
+  return nonce === null ? { emissions } : { emissions, echo: { id, nonce, side: sender } };
 }
 
 /** What the visitors of a thread are told; made once for all their sockets. */
@@ -42,6 +47,11 @@ export const threadNews = oncePerDelivery((delivery): News => {
         return event.sender === 'AGENT'
           ? told(['typing', { thread_id: event.threadId, sender: sender(event.sender) }])
           : nothing;
+      case 'SupportDeliveryFailed': {
+        const about = { thread_id: event.threadId, message_id: event.messageId };
+        const error = messageError(chatError('telegram_send_failed'));
+        return { emissions: [['message_error', { ...error, ...about }]], toSenderOf: event.messageId };
+      }
       case 'VisitorOnline':
         return nothing;
     }
@@ -75,6 +85,8 @@ export const inboxNews = oncePerDelivery((delivery): News => {
         return told(['note_added', { note: note(event.note) }]);
       case 'AllThreadsCleared':
         return told(['all_cleared', {}]);
+      case 'SupportDeliveryFailed':
+        return nothing;
     }
   });
 });
