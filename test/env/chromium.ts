@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Service } from './services.ts';
+import type { Service } from './service.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 const run = promisify(execFile);

@@ -1,5 +1,6 @@
 import { DefaultReporter, type SerializedError, type TestModule, type TestRunEndReason } from 'vitest/node';
-import type { Service, Services } from './services.ts';
+import type { Service } from './service.ts';
+import type { Services } from './services.ts';
 
 /** Vitest's own report, then which backends were run, and as the last line the plain count of tests. */
 export class BackendReporter extends DefaultReporter {
