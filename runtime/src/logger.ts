@@ -53,7 +53,8 @@ function withoutValues({ parameters: _, sql: __, driverError, aggregateErrors, .
 const serialized = (error: unknown): unknown =>
   error instanceof Error ? withoutValues(pino.stdSerializers.err(error) as Serialized) : error;
 
-const usualTimes: RepeatTimes = { quiet: 15_000, period: 60_000 };
+/** Some jobs try every 20 s: their failures are one outage too. */
+const usualTimes: RepeatTimes = { quiet: 30_000, period: 60_000 };
 const warning = 40;
 
 /**
