@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -13,6 +17,7 @@ import { isUuid, newId } from './ids.ts';
 import type { Logger } from './logger.ts';
 import { metricsReader } from './metrics.reader.ts';
 import { type Needs, Readiness } from './readiness.ts';
+import { stopAsked } from './stop.ts';
 
 export interface HttpOptions {
   readonly service: string;
@@ -32,6 +37,9 @@ export interface HttpOptions {
 
 /** How long a client may take to send a request, in milliseconds. Without an end, one byte a minute holds a connection. */
 const sendWithin = 60_000;
+
+/** How long the connections of a process that stops are open for another request, in milliseconds. */
+const askWithin = 300;
 
 /** Fastify notes at `info` each address that it listens on; whoever starts the service says that better. */
 const withoutChatter = (logger: Logger): FastifyBaseLogger =>
@@ -64,6 +72,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   let stopping = false;
   server.addHook('preClose', async () => {
     stopping = true;
+    if (stopAsked.aborted) await lastRequests(server.server);
   });
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -95,6 +104,18 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
       .send({ error: status >= 500 ? 'Something went wrong on our side.' : error.message, requestId: request.id });
   });
   return server;
+}
+
+/**
+ * Accepts no connection any more, and leaves those there are open for as long as a busy client needs to ask once more; that answer
+ * closes them. Hung up on between two requests, a client whose next is on its way already could not know what came of it.
+ */
+async function lastRequests(server: Server): Promise<void> {
+  // That of HTTP would also hang up on everybody who is between two requests.
+  NetServer.prototype.close.call(server);
+  const waited = new AbortController();
+  await Promise.race([once(server, 'close'), wait(askWithin, undefined, { signal: waited.signal })]);
+  waited.abort();
 }
 
 /**
