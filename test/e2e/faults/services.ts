@@ -15,6 +15,8 @@ export function serviceFaults(place: Place): void {
     { name: 'community', how: 'kill', leaves: [] },
     { name: 'messaging', how: 'kill', leaves: [] },
     { name: 'messaging', how: 'stop', leaves: [] },
+    { name: 'support', how: 'kill', leaves: [] },
+    { name: 'dreams', how: 'kill', leaves: [] },
     { name: 'router 0', how: 'kill', leaves: [] },
     { name: 'router 0', how: 'stop', leaves: [] },
     { name: 'compat 2', how: 'kill', leaves: ['gateway 2 /', 'gateway 2 /ws'] },

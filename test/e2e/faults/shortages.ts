@@ -24,7 +24,7 @@ export function shortages(place: Place, stores: () => Stores): void {
     expect(account.talkers.flatMap(({ reasons }) => [...reasons])).toEqual([]);
   });
 
-  test('the disk of the database is full: what is refused is refused in so many words', { timeout }, async () => {
+  test('the disk of the database is full: what is refused is told so', { timeout }, async () => {
     const crowd = await Crowd.gather(place, { witnesses: true, contentLength: 4_000 });
     const { mariadb } = stores();
     await mariadb.fill();
@@ -37,7 +37,22 @@ export function shortages(place: Place, stores: () => Stores): void {
     expectToldLittle(account);
   });
 
-  test('the database lets nobody in: what is refused is refused in so many words', { timeout }, async () => {
+  test('the database hangs: nobody waits for ever, and what is refused is told so', {
+    timeout,
+  }, async () => {
+    const crowd = await Crowd.gather(place, { witnesses: true });
+    const { server } = stores().mariadb;
+    await server.freeze();
+    await crowd.refused(4);
+    await server.thaw();
+    await crowd.hear(20);
+    const account = await crowd.part('The database hangs');
+    expectEverything(account);
+    expect(disconnected(account)).toEqual([]);
+    expectToldLittle(account);
+  });
+
+  test('the database lets nobody in: what is refused is told so', { timeout }, async () => {
     const crowd = await Crowd.gather(place, { witnesses: true });
     const { mariadb } = stores();
     const letIn = await mariadb.shutOut();
@@ -56,5 +71,6 @@ function expectToldLittle({ talkers }: Account): void {
   const [byRest = [], byGraph = []] = talkers.map(({ reasons }) => [...reasons]);
   for (const reason of byRest)
     expect(reason).toMatch(/ answered 500: \{"error_code":4002,"msg":"message send failed"\}$/);
-  for (const reason of byGraph) expect(reason).toMatch(/"message":"Temporarily unavailable. Try again."/);
+  for (const reason of byGraph)
+    expect(reason).toMatch(/answered \[\{"message":"[\w ]+\. Try again\.",.*"code":"UNAVAILABLE"\}\}\]$/);
 }
