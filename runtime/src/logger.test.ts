@@ -19,6 +19,7 @@ function logged(write: (logger: ReturnType<typeof createLogger>) => void): strin
 
 const secret = 'argon2id$of somebody';
 const driverError = Object.assign(new Error('no such table: password'), { sql: `INSERT … VALUES ('${secret}')` });
+const refused = Object.assign(new Error('OOM'), { command: { name: 'evalsha', args: [secret] } });
 const failed = new QueryFailedError('INSERT INTO password VALUES (?)', [secret], driverError);
 
 test.each([
@@ -29,6 +30,12 @@ test.each([
 ])('of %s the values are not logged', (_what, line) => {
   const text = logged((logger) => logger.error(line, 'it failed'));
   expect(text).toContain('no such table: password');
+  expect(text).not.toContain(secret);
+});
+
+test('of what Redis refused the values are not logged', () => {
+  const text = logged((logger) => logger.error({ err: refused }, 'it failed'));
+  expect(text).toContain('OOM');
   expect(text).not.toContain(secret);
 });
 

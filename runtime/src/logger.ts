@@ -30,6 +30,8 @@ const secrets = [
 interface Serialized {
   readonly parameters?: unknown;
   readonly sql?: unknown;
+  /** With all its arguments, as ioredis has it. */
+  readonly command?: unknown;
   readonly driverError?: Serialized;
   readonly aggregateErrors?: readonly Serialized[];
 }
@@ -41,8 +43,8 @@ interface Failure {
   readonly cause?: Failure;
 }
 
-/** An error of a database without the values that it was given, which may be anybody's message or password. */
-function withoutValues({ parameters: _, sql: __, driverError, aggregateErrors, ...rest }: Serialized): Serialized {
+/** An error of a database or of Redis without the values that it was given, which may be anybody's message or password. */
+function withoutValues({ parameters, sql, command, driverError, aggregateErrors, ...rest }: Serialized): Serialized {
   return {
     ...rest,
     ...(driverError && { driverError: withoutValues(driverError) }),
