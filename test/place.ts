@@ -78,6 +78,11 @@ export class Place {
     return new RestClient(one(this.installation.rest, at));
   }
 
+  /** Where the older systems are served that share an origin. */
+  get origin(): string {
+    return new URL(this.rest.url).origin;
+  }
+
   graph(person?: Person, at = 0): GraphClient {
     return new GraphClient(one(this.installation.graphql, at), person?.token);
   }

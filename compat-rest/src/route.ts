@@ -46,7 +46,7 @@ export interface Route {
   /** Runs without credentials; ones that are sent are not looked at, so that a stale token does not keep anybody from a login. */
   readonly public: boolean;
   /** Refuses a token that is shown and not good, although none is needed. */
-  readonly checksToken: boolean;
+  readonly checksToken?: boolean;
   /** Where this endpoint answers otherwise than its dialect does. */
   readonly errors: RouteErrors;
   /** The body of a 200, or a `Reply`. */

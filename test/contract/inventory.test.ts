@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { routes } from '@kopru/compat-rest/chat-v1/routes.ts';
+import { routes as dreamRoutes } from '@kopru/compat-rest/dreams/routes.ts';
 import { events } from '@kopru/compat-rest/support/events.ts';
 import { messages } from '@kopru/compat-rest/ws-gateway/documents/messages.ts';
 import { openApi } from '@kopru/compat-rest/ws-gateway/documents/openapi.ts';
@@ -7,6 +8,7 @@ import { close } from '@kopru/compat-rest/ws-gateway/opcodes.ts';
 import { describe, expect, test } from 'vitest';
 import { backends } from '../env/backends.ts';
 import { proved } from './covers.ts';
+import * as dreams from './dreams/inventory.ts';
 import { additions, endpoints, opcodes, rows } from './inventory.ts';
 import * as support from './support/inventory.ts';
 import * as gateway from './ws-gateway/inventory.ts';
@@ -56,6 +58,19 @@ test('the document of the support chat lists the endpoints and events of the inv
 test('what clients of the support chat may emit is in the inventory, and nothing else', () => {
   const served = new Set(events.map(({ name }) => name));
   expect([...served].sort()).toEqual([...support.emitted, ...support.otherEmitted].sort());
+});
+
+test('the document of Dreamalyze lists the endpoints and errors of the inventory', async () => {
+  const text = await readFile(new URL('dreams/document.md', import.meta.url), 'utf8');
+  const named = [...text.matchAll(/^\*\*Endpoint:\*\* `([A-Z]+ \/[^`]*)`$/gm)].map(([, endpoint]) => endpoint);
+  expect(named).toEqual(dreams.dreamEndpoints);
+  const statuses = [...text.matchAll(/^Error: (\d+) /gm)].map(([, status]) => Number(status));
+  expect(new Set(Object.values<number>(dreams.dreamErrors))).toEqual(new Set([...statuses, 405, 429]));
+});
+
+test('what Dreamalyze serves is in the inventory, and nothing else', () => {
+  const served = dreamRoutes.map(({ method, path }) => `${method} /api/user${path.replace(':id', '<uuid:id>')}`);
+  expect(served).toEqual([...dreams.dreamEndpoints, ...dreams.otherDreamEndpoints]);
 });
 
 test('what is served is in the inventory, and nothing else', () => {

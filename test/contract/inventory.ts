@@ -1,3 +1,4 @@
+import { type DreamRow, dreamRows } from './dreams/inventory.ts';
 import { type SupportRow, supportRows } from './support/inventory.ts';
 import { type GatewayRow, gatewayRows } from './ws-gateway/inventory.ts';
 
@@ -123,7 +124,8 @@ export type Row =
   | `close:${keyof typeof closeCodes}`
   | `rule:${keyof typeof rules}`
   | GatewayRow
-  | SupportRow;
+  | SupportRow
+  | DreamRow;
 
 /** Every row there is. */
 export const rows: readonly Row[] = [
@@ -134,6 +136,7 @@ export const rows: readonly Row[] = [
   ...keys(rules).map((rule): Row => `rule:${rule}`),
   ...gatewayRows,
   ...supportRows,
+  ...dreamRows,
 ];
 
 function keys<Key extends string | number>(rows: Readonly<Record<Key, unknown>>): Key[] {

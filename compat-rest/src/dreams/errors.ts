@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Answer, bearerToken } from '../dialect.ts';
+import type { Answer } from '../dialect.ts';
 import type { Failure, FieldProblem } from '../failure.ts';
+import { accessToken } from './access-token.ts';
 import { languageOf, translated } from './language.ts';
 
 /** How an answer with 401 says what would be accepted. */
@@ -80,7 +81,7 @@ function refuseOperation(failure: Failure & { readonly kind: 'operation' }, head
   const { code, message, resource, fields } = failure;
   switch (code) {
     case 'UNAUTHENTICATED':
-      return bearerToken(headers) === undefined
+      return accessToken(headers) === undefined
         ? { ...detail(401, 'Authentication credentials were not provided.'), headers: challenge }
         : badAccessToken(isNoToken);
     case 'TOKEN_EXPIRED':

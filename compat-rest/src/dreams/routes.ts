@@ -134,7 +134,6 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/me/dream/:id/messages/',
     public: false,
-    checksToken: false,
     errors: {},
     async answer({ params, body }, run, listen) {
       const said = serialized(body, { message: { required: true } });
