@@ -67,7 +67,7 @@ async function readForm(request: IncomingMessage): Promise<{ fields: Fields; fil
     fields[name] = value;
   });
   form.on('file', (_name, stream) => {
-    file = readAll(stream as unknown as IncomingMessage);
+    file = readAll(stream);
   });
   await pipeline(request, form);
   return { fields, file: await file };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 
 /** A server of somebody else's service, on a port of this machine. */
 export interface LocalServer extends AsyncDisposable {
@@ -43,9 +44,9 @@ export async function openLocalServer(
   };
 }
 
-export async function readAll(request: IncomingMessage): Promise<Buffer> {
+export async function readAll(body: Readable): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
+  for await (const piece of body as AsyncIterable<Buffer>) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 

@@ -64,7 +64,11 @@ const tables = [
   }),
   new Table({
     name: 'telegram_chats',
-    columns: [text('chat_id', '20', { isPrimary: true }), text('thread_id', '36', { isNullable: true })],
+    columns: [
+      text('chat_id', '20', { isPrimary: true }),
+      text('thread_id', '36', { isNullable: true }),
+      moment('quiet_until', { isNullable: true }),
+    ],
     indices: [{ name: 'telegram_chats_by_thread', columnNames: ['thread_id'] }],
   }),
   new Table({

@@ -1,11 +1,10 @@
-import type { Database } from '@kopru/runtime/database/database.ts';
+import type { Database, Transaction } from '@kopru/runtime/database/database.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import { type ContentType, extensionOf } from '@kopru/runtime/storage/content-types.ts';
 import { type FileName, isFileName, type OpenFile, type Storage } from '@kopru/runtime/storage/storage.ts';
 import { events } from '@kopru/schema/events.ts';
-import { LessThan } from 'typeorm';
 import { claimNext } from './claim.ts';
-import { TelegramDelivery, TelegramLink } from './rows.ts';
+import { TelegramChat, TelegramDelivery, TelegramLink } from './rows.ts';
 import { type OutgoingFile, type TelegramApi, TelegramFailure } from './telegram.api.ts';
 
 /** How long after a try that failed there is another, in milliseconds; after the last of them it is given up. */
@@ -25,7 +24,7 @@ export interface SendingParts {
  * it was sent, it is sent again: Telegram has no way to tell a repetition.
  */
 export async function sendNext(parts: SendingParts): Promise<boolean> {
-  const claim = await claimNext(parts.database, { table: 'telegram_deliveries', inOrderOf: 'thread_id' });
+  const claim = await claimNext(parts.database, 'telegram_deliveries');
   if (!claim) return false;
   const delivery = await parts.database.reader.findOneBy(TelegramDelivery, { id: claim.id });
   // All threads may have gone meanwhile.
@@ -118,12 +117,9 @@ async function failed(
   const wait = waits[tries - 1];
   const { final = false, retryAfter } = error instanceof TelegramFailure ? error : {};
   if (wait !== undefined && !final) {
-    const dueAt = new Date(Date.now() + Math.max(wait, (retryAfter ?? 0) * 1_000));
-    await database.write(async ({ manager }) => {
-      await manager.update(TelegramDelivery, { id }, { dueAt });
-      // It counts what comes to a chat, whoever sends it, so the others wait as long.
-      if (retryAfter !== undefined)
-        await manager.update(TelegramDelivery, { chatId, dueAt: LessThan(dueAt) }, { dueAt });
+    await database.write(async (tx) => {
+      await tx.manager.update(TelegramDelivery, { id }, { dueAt: new Date(Date.now() + wait) });
+      if (retryAfter !== undefined) await keepQuiet(tx, chatId, retryAfter);
     });
     return;
   }
@@ -132,4 +128,17 @@ async function failed(
     const { affected } = await tx.manager.delete(TelegramDelivery, { id });
     if (affected === 1 && messageId !== null) tx.emit(events.supportDeliveryFailed({ threadId, messageId }));
   });
+}
+
+/** Telegram counts what comes to a chat, whoever sends it: nothing goes there for so many seconds. */
+async function keepQuiet({ manager }: Transaction, chatId: string, seconds: number): Promise<void> {
+  await manager
+    .createQueryBuilder()
+    .insert()
+    .into(TelegramChat)
+    .values({ chatId })
+    .orIgnore()
+    .updateEntity(false)
+    .execute();
+  await manager.update(TelegramChat, { chatId }, { quietUntil: new Date(Date.now() + seconds * 1_000) });
 }

@@ -75,7 +75,7 @@ export class TelegramUpdate {
   receivedAt!: Date;
 }
 
-/** The thread that is the conversation of a chat in Telegram. */
+/** A chat in Telegram, and the thread that is its own conversation. */
 @Entity('telegram_chats')
 export class TelegramChat {
   @PrimaryColumn({ name: 'chat_id', type: 'varchar', length: 20 })
@@ -83,6 +83,10 @@ export class TelegramChat {
 
   @Column({ name: 'thread_id', type: 'varchar', length: 36, nullable: true })
   threadId!: string | null;
+
+  /** Until when Telegram wants nothing for it. */
+  @Column(utcColumn({ name: 'quiet_until', nullable: true }))
+  quietUntil!: Date | null;
 }
 
 /** Who does what only one process may do, and until when. */

@@ -26,6 +26,8 @@ export class Poller {
   readonly #ended = new AbortController();
   #running: Promise<void> | undefined;
   #holding = false;
+  /** Whether Telegram was told that there is no webhook, since it last refused. */
+  #told = false;
   #failures = 0;
   /** What comes next; what came before was stored. */
   #offset: number | undefined;
@@ -58,16 +60,18 @@ export class Poller {
   async #turn(signal: AbortSignal): Promise<number> {
     const { logger, api } = this.#parts;
     try {
-      const held = this.#holding;
       this.#holding = await this.#lease.take();
+      this.#told &&= this.#holding;
       if (!this.#holding) return again;
       // With a webhook that somebody set, Telegram would refuse to be asked.
-      if (!held) await api.deleteWebhook();
+      if (!this.#told) await api.deleteWebhook();
+      this.#told = true;
       await this.#receive(signal);
       this.#failures = 0;
       return 0;
     } catch (error) {
       if (signal.aborted) return 0;
+      this.#told = false;
       this.#failures += 1;
       if (this.#failures === 1) logger.warn({ err: error }, 'Telegram cannot be asked for news');
       return Math.min(longestPause, again * 2 ** (this.#failures - 1));

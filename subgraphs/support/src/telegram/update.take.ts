@@ -29,7 +29,7 @@ export interface TakingParts extends FileParts {
 
 /** Puts the next message that Telegram brought into its thread, once, and says whether there was one. */
 export async function takeNext(parts: TakingParts): Promise<boolean> {
-  const claim = await claimNext(parts.database, { table: 'telegram_updates', inOrderOf: 'chat_id' });
+  const claim = await claimNext(parts.database, 'telegram_updates');
   if (!claim) return false;
   const update = await parts.database.reader.findOneBy(TelegramUpdate, { id: claim.id });
   if (!update?.body) return true;
