@@ -17,6 +17,7 @@ import { socketGauge } from './socket/sockets.ts';
 import { routeUpgrades } from './socket/upgrades.ts';
 import { socketPath } from './support/chat.ts';
 import { openSupport } from './support/open.ts';
+import { serveTelegram } from './support/telegram.ts';
 import { serveUploads } from './support/uploads/open.ts';
 import { openGateway } from './ws-gateway/gateway.ts';
 import { health, serveGatewayHttp } from './ws-gateway/http.ts';
@@ -60,6 +61,7 @@ export async function openCompat({ ground, graph, settings }: CompatOptions): Pr
   for (const system of mounts) mount(legacy, system, { graph, tokens, clientOf });
   await support.serve(legacy);
   const storage = opening.adopt(await openStorage({ ...settings, DATA_DIR }), (storage) => storage.close());
+  serveTelegram(legacy, () => ground.subgraph('support'));
   serveUploads(legacy, { storage, support: () => ground.subgraph('support'), clientOf, logger });
 
   const limits = { ...usualLimits, heartbeatInterval: settings.HEARTBEAT_SECONDS * 1_000 };
