@@ -55,6 +55,7 @@ export const otherHeard = [
 export const messageErrors = {
   rate_limit_exceeded: '20 messages a minute',
   db_save_failed: 'nothing was stored, or it is not known',
+  telegram_send_failed: 'stored, but not brought to Telegram after three tries',
   invalid_message: 'what cannot be a message',
   unauthorized: 'no session of an agent, or a thread that was not joined',
 } as const;
@@ -82,6 +83,11 @@ export const supportRules = {
   'both transports': 'polling, websocket, and from one to the other',
   'pages of other sites act for nobody': 'a cookie counts for our own pages alone',
   'a cookie is for HTTP alone': 'HttpOnly, SameSite=Lax, new with each sign-in',
+  'agents read in Telegram': 'the name, the text and #thread:<id>; pictures and sounds as such',
+  'agents answer in Telegram': 'in the thread of what they answer, or that they tag; each answer once',
+  'a chat in Telegram is a visitor': 'Telegram-<chat id>, whatever threads it names',
+  'a code goes to Telegram': 'and nowhere else',
+  'the webhook has a secret': '401 to whoever does not know it',
   'a visitor is shown what is theirs': 'history of their own thread, page by page',
 } as const;
 
