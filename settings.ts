@@ -1,4 +1,5 @@
 import { compatSettings } from '@kopru/compat-rest/config.ts';
+import { dreamsSettings } from '@kopru/dreams/config.ts';
 import { identitySettings } from '@kopru/identity/config.ts';
 import { routerSettings } from '@kopru/router/config.ts';
 import { commonSettings, type Settings, subgraphUrlSettings } from '@kopru/runtime/config.ts';
@@ -12,5 +13,6 @@ export const settings = {
   ...compatSettings,
   ...identitySettings,
   ...supportSettings,
+  ...dreamsSettings,
   ...subgraphUrlSettings(subgraphUrls),
 } as const satisfies Settings;

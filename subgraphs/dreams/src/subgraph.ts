@@ -1,8 +1,16 @@
 import type { Context } from '@kopru/runtime/context.ts';
+import type { Logger } from '@kopru/runtime/logger.ts';
 import type { SubgraphDefinition } from '@kopru/runtime/subgraph/definition.ts';
+import { AnalysisFeed } from './analysis/analysis.feed.ts';
 import { AnalysisLookup } from './analysis/analysis.lookup.ts';
 import { AnalysisResolver } from './analysis/analysis.resolver.ts';
+import { AnalysisRunner } from './analysis/analysis.runner.ts';
+import { usualTiming } from './analysis/analysis.timing.ts';
 import { Analysis } from './analysis/analysis.ts';
+import type { Analyst } from './analyst/analyst.ts';
+import { BuiltInAnalyst } from './analyst/built-in/built-in.analyst.ts';
+import { RemoteAnalyst } from './analyst/remote/remote.analyst.ts';
+import { type DreamsSettings, dreamsSettings } from './config.ts';
 import { CreditAccounts } from './credit/accounts.ts';
 import { CreditAccount } from './credit/credit-account.ts';
 import { CreditEntry } from './credit/credit-entry.ts';
@@ -29,18 +37,23 @@ interface Reference {
 }
 
 /** Dreams, what is said about them, and the credits that they cost. */
-export const dreams: SubgraphDefinition = {
+export const dreams: SubgraphDefinition<typeof dreamsSettings> = {
   name: 'dreams',
+  settings: dreamsSettings,
   resolvers: [DreamResolver, DreamMutations, DreamMessageResolver, AnalysisResolver, CreditsResolver, UserResolver],
   entities: [Dream, DreamMessage, Analysis, CreditAccount, CreditEntry, Dreamer],
   migrations: [Dreams1700000000000],
-  build({ database, log, logger, peer }) {
+  build({ settings, database, log, destination, logger, peer }) {
     const now = Date.now;
+    const analyst = analystFor(settings, logger);
+    const { builtIn } = analyst;
+    const lease = { database, builtIn, timing: usualTiming, now };
+    const runner = new AnalysisRunner({ ...lease, analyst, destination, log, logger });
     const accounts = new CreditAccounts(database, now);
     const credits = new CreditsLookup(database, accounts);
     const lookup = new DreamLookup(database);
     const messages = new DreamMessageLookup(database);
-    const parts = { database, accounts, builtIn: true, wake: () => undefined, now };
+    const parts = { database, accounts, builtIn, wake: () => runner.wake(), now };
     const deactivated = (userId: string) => eraseDreamer(parts, accounts, userId);
     const registered = (userId: string) => accounts.upToDate(userId);
     const listener = new AccountListener(log, logger, { registered, deactivated });
@@ -50,7 +63,7 @@ export const dreams: SubgraphDefinition = {
         new DreamResolver(lookup, messages, new AnalysisLookup(database)),
         new DreamMutations(parts),
         new DreamMessageResolver(parts),
-        new AnalysisResolver(parts, lookup),
+        new AnalysisResolver(parts, lookup, new AnalysisFeed(database, log)),
         new CreditsResolver(credits),
         new UserResolver(lookup, credits, new DreamerLookup(database)),
       ],
@@ -60,12 +73,18 @@ export const dreams: SubgraphDefinition = {
         User: ({ id }: Reference) => new User(id),
       },
       async start() {
-        await listener.start();
+        await Promise.all([listener.start(), runner.start()]);
         renewals.start();
       },
       async close() {
-        await Promise.all([renewals.close(), listener.close()]);
+        await Promise.all([renewals.close(), listener.close(), runner.close()]);
+        await analyst.close();
       },
     };
   },
 };
+
+const analystFor = ({ ANALYST_URL, ANALYST_KEY, ANALYST_MODEL }: DreamsSettings, logger: Logger): Analyst =>
+  ANALYST_URL === undefined
+    ? new BuiltInAnalyst()
+    : new RemoteAnalyst({ url: ANALYST_URL, key: ANALYST_KEY, model: ANALYST_MODEL, logger });

@@ -11,11 +11,11 @@ import type { LeaseDependencies } from './analysis.lease.ts';
 import { payloadOf } from './analysis.payload.ts';
 import { Analysis } from './analysis.ts';
 
-type Which = Pick<Analysis, 'id' | 'dreamId'>;
+type Which = Pick<Analysis, 'id' | 'dreamId' | 'leaseOwner'>;
 
 /**
  * Stores the answer. With the first one of a dream its credit is spent, in the same transaction and under the same lock,
- * so that it is spent once. False, and nothing is written, where the analysis is no longer this process's.
+ * so that it is spent once. False, and nothing is written, where the lease has gone to others.
  */
 export function completeAnalysis(parts: LeaseDependencies, which: Which, answer: string): Promise<boolean> {
   return finish(parts, which, async (tx, dream, analysis, at) => {
@@ -44,14 +44,14 @@ export function failAnalysis(
 
 /** Whoever changes a dream locks it first and what belongs to it then, so no two wait for each other. */
 function finish(
-  { database, owner, now }: LeaseDependencies,
-  { id, dreamId }: Which,
+  { database, now }: LeaseDependencies,
+  { id, dreamId, leaseOwner }: Which,
   work: (tx: Transaction, dream: Dream, analysis: Analysis, at: Date) => Promise<void>,
 ): Promise<boolean> {
   return database.write(async (tx) => {
     const dream = await lockedRow(tx, Dream, { id: dreamId });
     const analysis = await lockedRow(tx, Analysis, { id });
-    if (!dream || analysis?.status !== 'RUNNING' || analysis.leaseOwner !== owner) return false;
+    if (!dream || analysis?.status !== 'RUNNING' || analysis.leaseOwner !== leaseOwner) return false;
     await work(tx, dream, analysis, new Date(now()));
     return true;
   });

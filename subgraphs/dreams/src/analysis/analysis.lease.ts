@@ -1,6 +1,7 @@
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { lockedRow } from '@kopru/runtime/database/locked-row.ts';
 import type { Position } from '@kopru/runtime/events/event.ts';
+import { newId } from '@kopru/runtime/ids.ts';
 import { events } from '@kopru/schema/events.ts';
 import { payloadOf } from './analysis.payload.ts';
 import type { Timing } from './analysis.timing.ts';
@@ -8,8 +9,6 @@ import { Analysis } from './analysis.ts';
 
 export interface LeaseDependencies {
   readonly database: Database;
-  /** The process that works. */
-  readonly owner: string;
   readonly builtIn: boolean;
   readonly timing: Timing;
   /** Milliseconds since 1970. */
@@ -27,7 +26,7 @@ export async function dueAnalyses({ database, now }: LeaseDependencies, limit: n
 
 /** Makes an analysis this process's, and says that it begins; null where another was faster. `logPosition` is from before. */
 export function claimAnalysis(
-  { database, owner, builtIn, timing, now }: LeaseDependencies,
+  { database, builtIn, timing, now }: LeaseDependencies,
   id: string,
   logPosition: Position | null,
 ): Promise<Analysis | null> {
@@ -38,7 +37,7 @@ export function claimAnalysis(
       status: 'RUNNING',
       builtIn,
       attempts: analysis.attempts + 1,
-      leaseOwner: owner,
+      leaseOwner: newId(),
       dueAt: new Date(now() + timing.lease),
       logPosition,
       startedAt: analysis.startedAt ?? new Date(now()),
@@ -50,27 +49,26 @@ export function claimAnalysis(
   });
 }
 
-/** Says that this process still works on it; false where it is no longer this process's. */
-export function renewLease({ database, owner, timing, now }: LeaseDependencies, id: string): Promise<boolean> {
+/** What a claim gave: whoever has another lease of the same analysis has been replaced. */
+type Lease = Pick<Analysis, 'id' | 'leaseOwner'>;
+
+/** Says that the analysis is still worked on; false where the lease has gone to others. */
+export function renewLease({ database, timing, now }: LeaseDependencies, { id, leaseOwner }: Lease): Promise<boolean> {
   return database.write(async ({ manager }) => {
-    const { affected } = await manager.update(
-      Analysis,
-      { id, leaseOwner: owner },
-      { dueAt: new Date(now() + timing.lease) },
-    );
+    const { affected } = await manager.update(Analysis, { id, leaseOwner }, { dueAt: new Date(now() + timing.lease) });
     return affected === 1;
   });
 }
 
-/** Leaves it to the next who looks, as if this process had never begun. */
+/** Leaves it to the next who looks, as if nobody had begun. */
 export async function releaseLease(
-  { database, owner, now }: LeaseDependencies,
-  { id, attempts }: Analysis,
+  { database, now }: LeaseDependencies,
+  { id, leaseOwner, attempts }: Lease & Pick<Analysis, 'attempts'>,
 ): Promise<void> {
   await database.write(({ manager }) =>
     manager.update(
       Analysis,
-      { id, leaseOwner: owner },
+      { id, leaseOwner },
       { status: 'PENDING', leaseOwner: null, attempts: attempts - 1, dueAt: new Date(now()) },
     ),
   );

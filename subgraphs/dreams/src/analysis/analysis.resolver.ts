@@ -1,12 +1,12 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import type { LiveSource } from '@kopru/runtime/subgraph/live.ts';
-import { topic } from '@kopru/schema/events.ts';
 import { Arg, Ctx, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
 import type { DreamLookup } from '../dream/dream.lookup.ts';
 import { written } from '../written.ts';
 import { cancelAnalysis, retryAnalysis } from './analysis.change.ts';
-import { analysisEvent, analysisEventTypes, DreamAnalysisEvent } from './analysis.events.ts';
+import { analysisEvent, DreamAnalysisEvent } from './analysis.events.ts';
+import type { AnalysisFeed } from './analysis.feed.ts';
 import {
   CancelAnalysisInput,
   CancelAnalysisPayload,
@@ -24,10 +24,12 @@ interface Subscriber {
 export class AnalysisResolver {
   readonly #parts: AnalysisDependencies;
   readonly #dreams: DreamLookup;
+  readonly #feed: AnalysisFeed;
 
-  constructor(parts: AnalysisDependencies, dreams: DreamLookup) {
+  constructor(parts: AnalysisDependencies, dreams: DreamLookup, feed: AnalysisFeed) {
     this.#parts = parts;
     this.#dreams = dreams;
+    this.#feed = feed;
   }
 
   @Mutation(() => RetryAnalysisPayload, {
@@ -52,19 +54,15 @@ export class AnalysisResolver {
   }
 
   async listen(dreamId: string, context: Context): Promise<LiveSource> {
-    await this.#dreams.own(dreamId, context);
-    return context.listen({
-      topics: [topic.dream(dreamId)],
-      types: analysisEventTypes,
-      recheckOn: [topic.accessToDream(dreamId)],
-    });
+    const now = await this.#feed.now();
+    return context.listen(await this.#feed.grant(await this.#dreams.own(dreamId, context), now));
   }
 
   @Subscription(() => DreamAnalysisEvent, {
     subscribe: ({ args, context }: Subscriber) =>
       context.resolver(AnalysisResolver).listen(args.dreamId ?? '', context),
     description:
-      'The answers to a dream as they are written, at most 20 pieces a second, each followed by how it ended.',
+      'The answers to a dream as they are written, at most 20 pieces a second, each followed by how it ended. Whoever comes while one is written gets it from its beginning.',
   })
   dreamAnalysis(
     @Root() event: LogEvent,

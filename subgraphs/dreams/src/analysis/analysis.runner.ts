@@ -73,7 +73,8 @@ export class AnalysisRunner {
       // Without the log there is nobody to hear where the answer begins.
       const position = await log.position().catch(() => null);
       for (const id of await dueAnalyses(this.#parts, this.#free)) {
-        const analysis = this.#closed ? null : await claimAnalysis(this.#parts, id, position);
+        // Its own lease may have run out while the process stood still; it is about to be renewed, or lost.
+        const analysis = this.#closed || this.#work.has(id) ? null : await claimAnalysis(this.#parts, id, position);
         if (!analysis) continue;
         const stop = new AbortController();
         const done = workOn(this.#parts, analysis, stop, leaving).finally(() => {

@@ -47,7 +47,7 @@ export class Analysis {
   @Column({ type: 'int' })
   attempts!: number;
 
-  /** The process that works on it, and until when it alone may; from `dueAt` on anybody may begin it anew. Null when it is over. */
+  /** The lease of whoever works on it, and until when they alone may; from `dueAt` on anybody may begin it anew. Null when it is over. */
   @Column({ name: 'lease_owner', type: 'varchar', length: 36, nullable: true })
   leaseOwner!: string | null;
 

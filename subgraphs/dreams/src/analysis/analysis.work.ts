@@ -66,18 +66,18 @@ async function answerTo(
 }
 
 /** Renews the lease until the interval is cleared, and stops the work where it is lost. */
-function keepLease(parts: WorkDependencies, { id }: Analysis, stop: AbortController): NodeJS.Timeout {
+function keepLease(parts: WorkDependencies, analysis: Analysis, stop: AbortController): NodeJS.Timeout {
   const { timing, now, logger } = parts;
   let until = now() + timing.lease;
   return setInterval(() => {
     const asked = now();
-    renewLease(parts, id).then(
+    renewLease(parts, analysis).then(
       (ours) => {
         if (ours) until = asked + timing.lease;
         else stop.abort();
       },
       (error: unknown) => {
-        logger.warn({ err: error, analysis: id }, 'a lease could not be renewed');
+        logger.warn({ err: error, analysis: analysis.id }, 'a lease could not be renewed');
         if (now() >= until) stop.abort();
       },
     );

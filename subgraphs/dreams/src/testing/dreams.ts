@@ -1,5 +1,6 @@
 import { newId } from '@kopru/runtime/ids.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
+import { eventually } from '@kopru/runtime/testing/eventually.ts';
 import { type Answer, openTestSubgraph, type TestSubgraph } from '@kopru/runtime/testing/subgraph.ts';
 import type { OpenBackend } from '@kopru/test/env/backends.ts';
 import { v7 } from 'uuid';
@@ -7,6 +8,7 @@ import { CreditAccount } from '../credit/credit-account.ts';
 import { CreditEntry, type CreditEntryKind } from '../credit/credit-entry.ts';
 import { Dream } from '../dream/dream.ts';
 import { dreams } from '../subgraph.ts';
+import { AnalystServer } from './analyst-server.ts';
 
 type As = string | Partial<Caller>;
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its operation.
@@ -23,25 +25,43 @@ export function dreamerFor(months: number): string {
   return v7({ msecs: made.getTime() });
 }
 
+export interface TestDreamsOptions {
+  /** Has the built-in analyst answer. */
+  readonly builtIn?: boolean;
+  /** An analyst that another one opened, and closes. */
+  readonly analyst?: AnalystServer;
+}
+
 /** The dreams subgraph, opened for tests. */
 export class TestDreams implements AsyncDisposable {
   readonly graph: TestSubgraph;
   /** Accounts that are closed, as identity knows. */
   readonly closed: Set<string>;
 
-  private constructor(graph: TestSubgraph, closed: Set<string>) {
+  /** Who analyses, unless the settings name another or `builtIn` does: one that says nothing until it is told to. */
+  readonly analyst: AnalystServer;
+  readonly #ownAnalyst: boolean;
+
+  private constructor(graph: TestSubgraph, closed: Set<string>, analyst: AnalystServer, ownAnalyst: boolean) {
     this.graph = graph;
     this.closed = closed;
+    this.analyst = analyst;
+    this.#ownAnalyst = ownAnalyst;
   }
 
-  static async open({ settings }: OpenBackend, more: NodeJS.ProcessEnv = {}): Promise<TestDreams> {
+  static async open(
+    { settings }: OpenBackend,
+    { builtIn = false, analyst }: TestDreamsOptions = {},
+  ): Promise<TestDreams> {
+    const server = analyst ?? (await AnalystServer.open());
     const closed = new Set<string>();
     const identity = (_: string, { ids = [] }: { ids?: string[] }) => ({
       revokedSessions: [],
       users: ids.map((id) => ({ id, active: !closed.has(id) })),
     });
-    const graph = await openTestSubgraph(dreams, { settings: { ...settings, ...more }, peers: { identity } });
-    return new TestDreams(graph, closed);
+    const own = builtIn ? {} : { ANALYST_URL: server.url, ANALYST_KEY: 'key', ANALYST_MODEL: 'model' };
+    const graph = await openTestSubgraph(dreams, { settings: { ...settings, ...own }, peers: { identity } });
+    return new TestDreams(graph, closed, server, !analyst);
   }
 
   /** The data of an operation that has no errors. */
@@ -106,8 +126,27 @@ export class TestDreams implements AsyncDisposable {
     };
   }
 
+  /** The latest analysis of a dream, once it is over. */
+  analysed(userId: string, dreamId: string): Promise<Data> {
+    const query =
+      'query ($id: ID!) { dream(id: $id) { analysis { id status builtIn startedAt finishedAt errorCode } } }';
+    return eventually(async () => {
+      const { analysis } = (await this.run(query, { id: dreamId }, userId)).dream;
+      if (!analysis || /PENDING|RUNNING/.test(analysis.status)) throw new Error(`It is ${analysis?.status}.`);
+      return analysis;
+    });
+  }
+
+  /** Who said what about a dream. */
+  async said(userId: string, dreamId: string): Promise<string[]> {
+    const query = 'query ($id: ID!) { dream(id: $id) { messages(first: 100) { edges { node { role message } } } } }';
+    const { messages } = (await this.run(query, { id: dreamId }, userId)).dream;
+    return messages.edges.map(({ node }: Data) => `${node.role}: ${node.message}`);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.graph[Symbol.asyncDispose]();
+    if (this.#ownAnalyst) await this.analyst[Symbol.asyncDispose]();
   }
 }
 
