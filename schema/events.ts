@@ -242,9 +242,20 @@ export const events = {
     readonly serverIds: readonly string[];
   }) => draft('presence.changed', [topic.user(p.userId), ...p.serverIds.map(topic.server)], topic.user(p.userId), p),
 
-  /** support: a visitor began a thread. */
-  supportThreadStarted: (p: { readonly thread: SupportThreadPayload }) =>
-    draft('support-thread.started', [topic.supportInbox], topic.supportThread(p.thread.id), p),
+  /** support: a visitor began a thread; `accountId` hears, where they are signed in, that there is one more to listen to. */
+  supportThreadStarted: ({
+    accountId,
+    ...p
+  }: {
+    readonly thread: SupportThreadPayload;
+    readonly accountId: string | null;
+  }) =>
+    draft(
+      'support-thread.started',
+      [topic.supportInbox, ...(accountId === null ? [] : [topic.accessOfUser(accountId)])],
+      topic.supportThread(p.thread.id),
+      p,
+    ),
   /** support: one side of a thread wrote. */
   supportMessageCreated: (p: { readonly message: SupportMessagePayload; readonly thread: SupportThreadPayload }) =>
     draft('support-message.created', ofThread(p.thread.id), topic.supportThread(p.thread.id), p),

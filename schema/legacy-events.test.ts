@@ -168,7 +168,7 @@ describe('what the older systems hear', () => {
       events.accessOfUsersChanged({ userIds: ['u1'], serverId: 's1' }),
       events.accessToServerChanged({ serverId: 's1' }),
       events.readStateChanged({ userId: 'u1', channelId: 'c1', lastReadMessageId: 'm1' }),
-      events.supportThreadStarted({ thread }),
+      events.supportThreadStarted({ thread, accountId: null }),
       events.supportMessageCreated({ message: supportMessage, thread }),
       events.supportThreadUpdated({ thread }),
       events.supportThreadCleared({ threadId: 't1' }),

@@ -5,6 +5,9 @@ import { Community } from './access/community.ts';
 import { ChannelFeedResolver } from './feed/channel-feed.resolver.ts';
 import { ServerFeedResolver } from './feed/server-feed.resolver.ts';
 import { ViewerFeedResolver } from './feed/viewer-feed.resolver.ts';
+import { Inbox } from './inbox/inbox.read.ts';
+import { InboxResolver } from './inbox/inbox.resolver.ts';
+import { Support } from './inbox/support.ts';
 import { ChannelHead } from './message/channel-head.ts';
 import { ChannelMessagesResolver } from './message/channel-messages.resolver.ts';
 import { MessageHistory } from './message/message.history.ts';
@@ -48,12 +51,14 @@ export const messaging: SubgraphDefinition = {
     ChannelFeedResolver,
     ViewerFeedResolver,
     ServerFeedResolver,
+    InboxResolver,
   ],
   entities: [Message, ChannelHead, ReadState, Presence, Connection],
   migrations: [Messaging1700000000000],
   build({ database, log, destination, logger, peer }) {
     const now = Date.now;
     const access = new Access(new Community(() => peer('community')), log);
+    const support = new Support(() => peer('support'));
     const lookup = new MessageLookup(database, access);
     const board = new TypingBoard(log, now);
     const presence = { database, access, now };
@@ -72,6 +77,7 @@ export const messaging: SubgraphDefinition = {
         new ChannelFeedResolver(access),
         new ViewerFeedResolver(access),
         new ServerFeedResolver(access),
+        new InboxResolver({ inbox: new Inbox(database, access, support), access, support }),
       ],
       references: {
         Message: ({ id }: Reference, context: Context) => lookup.readable(id, context),

@@ -8,6 +8,7 @@ import { escalationsIn } from './escalation/escalation.lookup.ts';
 import { EscalationResolver } from './escalation/escalation.resolver.ts';
 import { Escalation } from './escalation/escalation.ts';
 import { FeedResolver } from './feed/feed.resolver.ts';
+import { InboxResolver } from './inbox/inbox.resolver.ts';
 import { MessageLookup } from './message/message.lookup.ts';
 import { MessageResolver } from './message/message.resolver.ts';
 import { SupportMessage } from './message/message.ts';
@@ -64,6 +65,7 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
     AgentCodeResolver,
     TelegramResolver,
     FeedResolver,
+    InboxResolver,
   ],
   entities: [SupportThread, SupportMessage, PrivateNote, Upload, Escalation, SharedAccount, ...telegramRows],
   migrations: [Support1700000000000, Escalations1700000001000, Telegram1700000002000, SharedAccounts1700000003000],
@@ -99,6 +101,7 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
         new AgentCodeResolver(outlets),
         new TelegramResolver(telegram),
         new FeedResolver(threads),
+        new InboxResolver(database),
       ],
       references: {
         SupportThread: ({ id }: Reference, context: Context) => threads.known(id, context),

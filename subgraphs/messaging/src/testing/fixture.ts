@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { EventDraft, LogEvent } from '@kopru/runtime/events/event.ts';
 import { newId } from '@kopru/runtime/ids.ts';
+import type { PageRequest } from '@kopru/runtime/subgraph/connection.ts';
 import { type Answer, openTestSubgraph, type TestSubgraph } from '@kopru/runtime/testing/subgraph.ts';
 import type { AccessQuestion, ChannelAccess, ViewerScope } from '../access/community.ts';
 import { messaging } from '../subgraph.ts';
@@ -14,6 +16,8 @@ interface Rights {
 export class Town {
   /** Set to have it fail as one does that cannot be reached. */
   away = false;
+  /** The same of the support chat. */
+  supportAway = false;
   /** How many questions it was asked. */
   questions = 0;
   readonly #servers = new Map<string, Set<string>>();
@@ -39,6 +43,27 @@ export class Town {
   leave(serverId: string, userId: string): void {
     this.#servers.get(serverId)?.delete(userId);
   }
+
+  readonly #threads: { readonly threadId: string; readonly userId: string; readonly lastMessageId: string }[] = [];
+
+  /** A support thread of somebody's, whose newest message, which they have not seen, has this id. */
+  thread(userId: string, lastMessageId: string): string {
+    const threadId = randomUUID();
+    this.#threads.unshift({ threadId, userId, lastMessageId });
+    return threadId;
+  }
+
+  /** What support answers. */
+  readonly answerOfSupport = (_: string, { input, userId }: Record<string, unknown>): unknown => {
+    if (this.supportAway) throw new Error('The support chat is away.');
+    const threads = (of: unknown) => this.#threads.filter((thread) => thread.userId === of);
+    if (userId) return { supportThreadIds: threads(userId).map(({ threadId }) => threadId) };
+    const { userId: of, after, before, limit, backward } = input as PageRequest & { userId: string };
+    const found = threads(of)
+      .filter(({ lastMessageId: id }) => (after === null || id < after) && (before === null || id > before))
+      .map(({ threadId, lastMessageId }) => ({ threadId, lastMessageId }));
+    return { unreadSupportThreads: (backward ? found.reverse() : found).slice(0, limit) };
+  };
 
   readonly answer = (query: string, variables: Record<string, unknown>): unknown => {
     this.questions += 1;
@@ -104,7 +129,10 @@ export const sendMessage = `mutation ($input: SendMessageInput!) {
 
 /** The messaging subgraph, in a town of its own unless one is given. */
 export async function openMessenger(settings: NodeJS.ProcessEnv, town = new Town()): Promise<Messenger> {
-  const test = await openTestSubgraph(messaging, { settings, peers: { community: town.answer } });
+  const test = await openTestSubgraph(messaging, {
+    settings,
+    peers: { community: town.answer, support: town.answerOfSupport },
+  });
   const data: Messenger['data'] = async (query, variables, as) => {
     const result = await test.execute(query, variables, as);
     if (result.errors || !result.data) throw new Error(JSON.stringify(result.errors));

@@ -122,7 +122,10 @@ describe.each(backends)('listening to the support chat on $name', ({ open }) => 
     const { uploadId, ...written } = message;
     const note = { id: newId(), threadId: id, text: 'Odd.', createdAt: at };
     const told: readonly [EventDraft, object][] = [
-      [events.supportThreadStarted({ thread }), { __typename: 'SupportThreadStarted', threadId: id, thread: shown }],
+      [
+        events.supportThreadStarted({ thread, accountId: null }),
+        { __typename: 'SupportThreadStarted', threadId: id, thread: shown },
+      ],
       [
         events.supportMessageCreated({ message, thread }),
         { __typename: 'SupportMessageCreated', threadId: id, thread: shown, message: written },

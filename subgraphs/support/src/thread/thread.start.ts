@@ -30,6 +30,6 @@ export async function startThread(tx: Transaction, { accountId, ...given }: NewT
   } as const);
   const row = { ...thread, accountId, place: placeWithout() };
   await tx.manager.createQueryBuilder().insert().into(SupportThread).values(row).updateEntity(false).execute();
-  tx.emit(events.supportThreadStarted({ thread: threadPayload(thread) }));
+  tx.emit(events.supportThreadStarted({ thread: threadPayload(thread), accountId }));
   return thread;
 }
