@@ -29,6 +29,8 @@ export interface Urls {
   readonly sandbox: string;
   readonly chatRest: string;
   readonly chatSocket: string;
+  readonly supportPage: string;
+  readonly agentsPage: string;
   readonly gatewaySocket: string;
   readonly gatewayPage: string;
   /** Each serves `/health`, `/ready` and `/metrics`. */
@@ -103,6 +105,8 @@ function urlsOf(host: string, routerPort: number, { legacy, gatewaySocket, gatew
     sandbox: at('http', routerPort, '/'),
     chatRest: at('http', legacy, '/api/rest'),
     chatSocket: at('ws', legacy, '/api/ws'),
+    supportPage: at('http', legacy, '/'),
+    agentsPage: at('http', legacy, '/admin'),
     gatewaySocket: at('ws', gatewaySocket),
     gatewayPage: at('http', gatewayHttp, '/swagger'),
     origins: [routerPort, legacy, gatewayHttp].map((port) => at('http', port)),
@@ -110,13 +114,16 @@ function urlsOf(host: string, routerPort: number, { legacy, gatewaySocket, gatew
 }
 
 function table(urls: Urls): string {
-  const { graphql, graphqlSocket, sandbox, chatRest, chatSocket, gatewaySocket, gatewayPage, origins } = urls;
+  const { graphql, graphqlSocket, sandbox, chatRest, chatSocket, supportPage, agentsPage } = urls;
+  const { gatewaySocket, gatewayPage, origins } = urls;
   const rows = [
     ['GraphQL', graphql],
     ['Apollo Sandbox', sandbox],
     ['GraphQL subscriptions', `${graphqlSocket} (graphql-transport-ws)`],
     ['Chat v1 REST', chatRest],
     ['Chat v1 WebSocket', chatSocket],
+    ['Support chat', supportPage],
+    ['Support chat, agents', agentsPage],
     ['WebSocket Gateway', gatewaySocket],
     ['Gateway documentation', gatewayPage],
     ...origins.map((origin) => ['Health and metrics', `${origin}/health, /ready, /metrics`]),

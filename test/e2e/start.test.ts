@@ -74,6 +74,8 @@ test('everything is served from an empty directory, and a stop ends it in order'
   expect(await sandbox.text()).toContain('EmbeddedSandbox');
   const chat = await fetch(`${at('Chat v1 REST')}/auth/me`);
   expect([chat.status, await chat.json()]).toEqual([401, expect.objectContaining({ error_code: 1004 })]);
+  expect(await (await fetch(at('Support chat'))).text()).toContain('<script type="module"');
+  expect((await fetch(at('Support chat, agents'))).url).toMatch(/\/login$/);
   const page = await fetch(at('Gateway documentation'));
   expect(await page.text()).toContain('swagger-ui');
   for (const origin of [at('GraphQL'), at('Chat v1 REST'), at('Gateway documentation')])
