@@ -1,8 +1,9 @@
 import { channel } from './channel.ts';
 import { gateway, live } from './fronts.ts';
+import { support } from './support.ts';
 
 /** `npm run bench` runs every benchmark, `npm run bench -- <name>` one. */
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { channel, live, gateway };
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = { channel, live, gateway, support };
 
 const [name] = process.argv.slice(2);
 if (name !== undefined && !Object.hasOwn(benchmarks, name)) {

@@ -58,9 +58,9 @@ export class SupportSocket implements AsyncDisposable {
     this.socket.emit(event, ...(data === undefined ? [] : [data]));
   }
 
-  /** Emits and gives the answer. */
-  call(event: string, data?: unknown): Promise<Answer> {
-    return this.socket.timeout(20_000).emitWithAck(event, ...(data === undefined ? [] : [data]));
+  /** Emits and gives the answer. @throws where there is none within so many milliseconds */
+  call(event: string, data?: unknown, within = 20_000): Promise<Answer> {
+    return this.socket.timeout(within).emitWithAck(event, ...(data === undefined ? [] : [data]));
   }
 
   /** The bodies of all events of that name so far. */
