@@ -92,9 +92,9 @@ async function openShop(port: number, chat: string): Promise<Server> {
     const more = request.url?.includes('dark') ? 'data-theme="dark" data-lang="tr" data-side="left"' : '';
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': `default-src 'none'; script-src ${chat}; frame-src ${chat}`,
+      'content-security-policy': `default-src 'none'; script-src ${chat}; frame-src ${chat}; img-src 'self'`,
     });
-    response.end(`<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,"><h1>Shop</h1>
+    response.end(`<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>
       <script src="${chat}/embed.js" ${more} async></script></html>`);
   });
   await new Promise<void>((listening) => shop.listen(port, 'localhost', listening));

@@ -104,6 +104,7 @@ export class Agents {
   readonly #browsers: Browsers;
   readonly #site: Site;
   readonly #sessions = new Map<number, Promise<Session>>();
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(browsers: Browsers, site: Site) {
     this.#browsers = browsers;
@@ -114,7 +115,9 @@ export class Agents {
   async desk(which = 0, options: BrowserContextOptions = {}): Promise<Agent> {
     let session = this.#sessions.get(which);
     if (!session) {
-      session = this.#signIn();
+      // A new code takes the place of the one before.
+      session = this.#before.then(() => this.#signIn());
+      this.#before = session;
       this.#sessions.set(which, session);
     }
     const page = await this.#browsers.page({ ...options, storageState: await session });

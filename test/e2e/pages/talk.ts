@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Cast } from './cast.ts';
 import { titled, visitor } from './people.ts';
@@ -43,16 +43,15 @@ export function talk({ browsers, site, agents }: Cast): void {
     await asking.page.getByRole('img', { name: 'parcel.png' }).waitFor();
     await asking.say('as I said');
     await agent.hears('as I said');
-    const seen = agent.messages.locator('.picture img');
-    await expect.poll(() => seen.evaluateAll('images => images.map((image) => image.naturalWidth)')).toEqual([40]);
+    const widths = () =>
+      agent.page.evaluate(`Array.from(document.querySelectorAll('.picture img'), (image) => image.naturalWidth)`);
+    await expect.poll(widths).toEqual([40]);
 
-    await give(asking.field, 'paste', picture(50, 30));
+    await give(asking.page, 'paste', picture(50, 30));
     await asking.button('Send').click();
-    await give(asking.page.locator('main'), 'drop', picture(60, 30));
+    await give(asking.page, 'drop', picture(60, 30));
     await asking.button('Send').click();
-    await expect
-      .poll(() => seen.evaluateAll('images => images.map((image) => image.naturalWidth)'))
-      .toEqual([40, 50, 60]);
+    await expect.poll(widths).toEqual([40, 50, 60]);
     await agent
       .button(/Enlarge picture/)
       .first()
@@ -93,8 +92,7 @@ export function talk({ browsers, site, agents }: Cast): void {
     await asking.button('Send voice message').click();
     const player = agent.messages.getByRole('group', { name: 'Voice message' });
     await player.getByRole('button', { name: 'Play' }).click();
-    const sound = agent.messages.locator('audio');
-    await expect.poll(() => sound.evaluate('sound => sound.currentTime > 0 || sound.ended')).toBe(true);
+    await expect.poll(() => agent.page.evaluate("document.querySelector('audio').currentTime")).toBeGreaterThan(0);
     expect(await asking.messages.locator('audio').count()).toBe(1);
   });
 
@@ -127,17 +125,14 @@ export function talk({ browsers, site, agents }: Cast): void {
   });
 }
 
-/** Pastes or drops a picture, as the browser tells the page of it. */
-async function give(target: Locator, how: 'paste' | 'drop', png: Buffer): Promise<void> {
-  await target.evaluate(
-    `(target, { how, bytes }) => {
-      const files = new DataTransfer();
-      files.items.add(new File([new Uint8Array(bytes)], 'given.png', { type: 'image/png' }));
-      const event = how === 'paste'
-        ? new ClipboardEvent('paste', { clipboardData: files, bubbles: true, cancelable: true })
-        : new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true });
-      target.dispatchEvent(event);
-    }`,
-    { how, bytes: [...png] },
-  );
+/** Pastes a picture into the field, or drops it on the page, as the browser tells of it. */
+async function give(page: Page, how: 'paste' | 'drop', png: Buffer): Promise<void> {
+  await page.evaluate(`{
+    const files = new DataTransfer();
+    files.items.add(new File([new Uint8Array([${[...png].join()}])], 'given.png', { type: 'image/png' }));
+    const options = { bubbles: true, cancelable: true };
+    if ('${how}' === 'paste')
+      document.querySelector('textarea').dispatchEvent(new ClipboardEvent('paste', { clipboardData: files, ...options }));
+    else document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: files, ...options }));
+  }`);
 }

@@ -3,6 +3,7 @@ import type { Language } from '../text/language-choice.ts';
 import type { FrameMessage } from '../visitor/frame-message.ts';
 import style from './embed.css?inline';
 import { bridgeIcon, closeIcon } from './icons.ts';
+import { keep, kept } from './keeper.ts';
 
 export interface EmbedOptions {
   /** The page of the chat. */
@@ -73,6 +74,12 @@ export class Launcher {
       case 'close':
         this.#toggle(false);
         break;
+      case 'recall':
+        this.#tell({ kopru: 'recalled', kept: kept() });
+        break;
+      case 'keep':
+        keep(data.key, data.text);
+        break;
     }
   }
 
@@ -97,7 +104,10 @@ export class Launcher {
   }
 
   #tellShown(): void {
-    const message: FrameMessage = { kopru: 'shown', shown: this.#open };
+    this.#tell({ kopru: 'shown', shown: this.#open });
+  }
+
+  #tell(message: FrameMessage): void {
     this.#frame.contentWindow?.postMessage(message, this.#options.chat.origin);
   }
 

@@ -3,4 +3,9 @@ export type FrameMessage =
   | { readonly kopru: 'ready' }
   | { readonly kopru: 'unread'; readonly count: number }
   | { readonly kopru: 'close' }
-  | { readonly kopru: 'shown'; readonly shown: boolean };
+  | { readonly kopru: 'shown'; readonly shown: boolean }
+  /** The browser keeps nothing for the frame: what did the page keep for it? */
+  | { readonly kopru: 'recall' }
+  | { readonly kopru: 'recalled'; readonly kept: readonly [key: string, text: string][] }
+  /** The page is asked to keep a text; null forgets it. */
+  | { readonly kopru: 'keep'; readonly key: string; readonly text: string | null };
