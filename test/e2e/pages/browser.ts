@@ -47,14 +47,15 @@ export class Browsers {
   }
 }
 
-/** What a browser says of a server that is away is no mistake of the page. */
+/** What a browser says of a server that is away is no mistake of the page; nor is a file that is refused. */
 const network = /net::ERR_|WebSocket connection to|status of 50[234]/;
 
 export function watched(page: Page): Page {
   const mistakes: string[] = [];
   page.on('pageerror', ({ stack, message }) => mistakes.push(stack ?? message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !network.test(message.text())) mistakes.push(message.text());
+    const isRefused = message.location().url.includes('/api/upload/');
+    if (message.type() === 'error' && !isRefused && !network.test(message.text())) mistakes.push(message.text());
   });
   onTestFinished(() => expect(mistakes).toEqual([]));
   return page;

@@ -1,9 +1,9 @@
-import { language, texts } from './language.ts';
+import { locale, texts } from './language.ts';
 
-const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
-const thisYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', weekday: 'long' });
-const anyYear = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
-const short = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const thisYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', weekday: 'long' });
+const anyYear = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 
 /** "14:05". */
 export const timeOf = (moment: Date): string => clock.format(moment);

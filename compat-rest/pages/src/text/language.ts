@@ -8,3 +8,5 @@ const asked = new URLSearchParams(location.search).get('lang');
 
 export const language = chooseLanguage(asked ? [asked, ...navigator.languages] : navigator.languages);
 export const texts: Texts = language === 'tr' ? turkish : english;
+/** The same as the reader writes it: their English may be that of another country. */
+export const locale = navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
