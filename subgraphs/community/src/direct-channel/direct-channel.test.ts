@@ -52,7 +52,9 @@ describe.each(backends)('direct channels on $name', ({ open }) => {
     await expect.poll(() => events.filter(({ type }) => type === 'direct-channel.opened')).toHaveLength(1);
   });
 
-  it('is opened with only so many strangers in an hour, and always with those one knows', async () => {
+  it('is opened with only so many strangers in an hour, and always with those one knows', {
+    timeout: 30_000,
+  }, async () => {
     const [one, known] = [newId(), newId()];
     const open = async (recipientId: string) =>
       (await community.change(one, 'openDirectChannel', { recipientId }, 'created')).created;
