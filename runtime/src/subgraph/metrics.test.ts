@@ -55,6 +55,19 @@ it('shows how busy the connections are, by what they are for', async () => {
   ]);
 });
 
+it('does not count the connection that counting takes', async () => {
+  const registry = new Registry();
+  let busy = 0;
+  const asking = async (): Promise<number> => {
+    busy += 1;
+    return 0;
+  };
+  const pool = { size: 2, busy: () => busy, waits: () => 0, cut: () => undefined };
+  watchDatabase(registry, 'one', { outbox: { ...quiet, depth: asking, oldest: asking }, pools: { relay: pool } });
+  expect(await linesOf(registry)).toContain('kopru_database_connections_busy{subgraph="one",pool="relay"} 0');
+  expect(busy).toBe(2);
+});
+
 it('shows how long events are under way', async () => {
   const registry = new Registry();
   relayLag(registry, 'one')(0.002);

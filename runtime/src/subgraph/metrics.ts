@@ -46,6 +46,8 @@ function outboxMetrics(registry: Registry, watched: ReadonlyMap<string, Watched>
       name,
       help: `${help}; NaN while the database is away.`,
       async collect() {
+        // Once the connections have been counted: this takes one itself.
+        await Promise.resolve();
         // A scrape tells of everything else also while the database is away, of which /ready tells.
         for (const [subgraph, database] of watched)
           this.set({ subgraph }, await value(database).catch(() => Number.NaN));
