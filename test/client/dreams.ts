@@ -39,7 +39,7 @@ export const Message = z.looseObject({
 const Conversation = z.looseObject({ user: Message, analyst: Message.nullable() });
 
 /** An answer that is no success. */
-class ApiError extends Error {
+export class ApiError extends Error {
   readonly status: number;
   readonly body: unknown;
   constructor({ call, status, body }: Reply) {

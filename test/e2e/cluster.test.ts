@@ -1,6 +1,7 @@
 import { overCluster } from '../place.ts';
 import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
+import { dreams } from './stories/dreams.ts';
 import { gateway, gatewayRestart } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
 import { outside } from './stories/outside.ts';
@@ -18,6 +19,7 @@ overCluster((place, backend) => {
   screens(place);
   gateway(place);
   support(place);
+  dreams(place);
   outside(place, backend);
   restart(place);
   supportChat(place);

@@ -1,6 +1,7 @@
 import { overEveryBackend } from '../place.ts';
 import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
+import { dreams } from './stories/dreams.ts';
 import { gateway } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
 import { presence } from './stories/presence.ts';
@@ -16,5 +17,6 @@ overEveryBackend((place) => {
   screens(place);
   gateway(place);
   support(place);
+  dreams(place);
   supportChat(place);
 });
