@@ -54,13 +54,13 @@ export async function openCompat({ ground, graph, settings }: CompatOptions): Pr
     await server.register(cors, crossOrigin(settings));
     return server;
   };
-  const support = openSupport({ ground, graph, settings });
+  const storage = opening.adopt(await openStorage({ ...settings, DATA_DIR }), (storage) => storage.close());
+  const support = openSupport({ ground, graph, settings, storage });
   const mounts = [chatMount, dreamsMount, support.mount];
   const legacy = await open({ service: 'compat-rest', unreadablePath: refuseUnreadable(mounts) });
   const clientOf = clientReader(settings.TRUST_PROXY);
   for (const system of mounts) mount(legacy, system, { graph, tokens, clientOf });
   await support.serve(legacy);
-  const storage = opening.adopt(await openStorage({ ...settings, DATA_DIR }), (storage) => storage.close());
   serveTelegram(legacy, () => ground.subgraph('support'));
   serveUploads(legacy, { storage, support: () => ground.subgraph('support'), clientOf, logger });
 

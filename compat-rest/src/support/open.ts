@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Graph } from '@kopru/router/graph/graph.ts';
 import type { Ground } from '@kopru/runtime/ground.ts';
 import { newId } from '@kopru/runtime/ids.ts';
-import type { StorageSettings } from '@kopru/runtime/storage/settings.ts';
+import type { Storage } from '@kopru/runtime/storage/storage.ts';
 import { EndSession } from '@kopru/schema/operations/support.ts';
 import type { FastifyInstance } from 'fastify';
 import type { CompatSettings } from '../config.ts';
@@ -31,9 +31,10 @@ export interface SupportOptions {
   readonly ground: Pick<Ground, 'tokens' | 'subgraph' | 'revocations' | 'logger'>;
   readonly graph: Graph;
   readonly settings: CompatSettings;
+  readonly storage: Pick<Storage, 'origin'>;
 }
 
-export function openSupport({ ground, graph, settings }: SupportOptions): Support {
+export function openSupport({ ground, graph, settings, storage }: SupportOptions): Support {
   const { TRUST_PROXY: trust, EMBED_ORIGINS: embedOrigins } = settings;
   const { tokens } = ground;
   const agents = new AgentSessions(ground, trust);
@@ -50,7 +51,12 @@ export function openSupport({ ground, graph, settings }: SupportOptions): Suppor
     },
     chat,
     async serve(server) {
-      await servePages(server, { folder: builtPages(), agents, embedOrigins, storageOrigins: originsOf(settings) });
+      await servePages(server, {
+        folder: builtPages(),
+        agents,
+        embedOrigins,
+        storageOrigins: storage.origin ? [storage.origin] : [],
+      });
       serveSocket(server, chat);
     },
     async close() {
@@ -69,12 +75,6 @@ function builtPages(): string | null {
     throw error;
   }
 }
-
-/** Where browsers fetch files that are not served here. */
-const originsOf = (settings: StorageSettings): string[] => [
-  ...(settings.CLOUDINARY_URL || settings.CLOUDINARY_CLOUD_NAME ? ['https://res.cloudinary.com'] : []),
-  ...(settings.S3_PUBLIC_URL ? [new URL(settings.S3_PUBLIC_URL).origin] : []),
-];
 
 /** Hands requests for Socket.IO over as they are: their bodies are the protocol's. */
 function serveSocket(server: FastifyInstance, chat: SupportChat): void {

@@ -3,7 +3,7 @@ import type { Logger } from '@kopru/runtime/logger.ts';
 import { type ContentType, extensionOf } from '@kopru/runtime/storage/content-types.ts';
 import { type FileName, isFileName, type OpenFile, type Storage } from '@kopru/runtime/storage/storage.ts';
 import { events } from '@kopru/schema/events.ts';
-import { claimNext } from './claim.ts';
+import { claimDelivery } from './claim.ts';
 import { TelegramChat, TelegramDelivery, TelegramLink } from './rows.ts';
 import { type OutgoingFile, type TelegramApi, TelegramFailure } from './telegram.api.ts';
 
@@ -24,16 +24,13 @@ export interface SendingParts {
  * it was sent, it is sent again: Telegram has no way to tell a repetition.
  */
 export async function sendNext(parts: SendingParts): Promise<boolean> {
-  const claim = await claimNext(parts.database, 'telegram_deliveries');
-  if (!claim) return false;
-  const delivery = await parts.database.reader.findOneBy(TelegramDelivery, { id: claim.id });
-  // All threads may have gone meanwhile.
-  if (!delivery) return true;
+  const delivery = await claimDelivery(parts.database);
+  if (!delivery) return false;
   let messageId: number | null;
   try {
     messageId = await send(parts, delivery);
   } catch (error) {
-    await failed(parts, delivery, claim.tries, error);
+    await failed(parts, delivery, error);
     return true;
   }
   await sent(parts.database, delivery, messageId);
@@ -110,8 +107,7 @@ async function sent(database: Database, { id, chatId, threadId }: TelegramDelive
 
 async function failed(
   { database, logger }: SendingParts,
-  { id, chatId, threadId, messageId }: TelegramDelivery,
-  tries: number,
+  { id, chatId, threadId, messageId, tries }: TelegramDelivery,
   error: unknown,
 ): Promise<void> {
   const wait = waits[tries - 1];

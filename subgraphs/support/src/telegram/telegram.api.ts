@@ -55,9 +55,9 @@ export class TelegramApi {
     this.#api = new Api(setup.token, { apiRoot: setup.apiRoot, timeoutSeconds: answerWithin });
   }
 
-  /** The id of the message. */
-  async sendText(chatId: string, text: string): Promise<number> {
-    return this.#call(async (api) => (await api.sendMessage(chatId, text)).message_id);
+  /** The id of the message. Given up when `signal` fires. */
+  async sendText(chatId: string, text: string, signal?: AbortSignal): Promise<number> {
+    return this.#call(async (api) => (await api.sendMessage(chatId, text, {}, signal as never)).message_id);
   }
 
   /** The id of the message. */

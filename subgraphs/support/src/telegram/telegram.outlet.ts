@@ -12,6 +12,8 @@ import { codeText } from './texts.ts';
 
 /** Somebody waits for a code, so the tries for it lie close together; in milliseconds. */
 const waits = [500, 1_500] as const;
+/** How long each may take, so that all of them are over before whoever asked gives up; in milliseconds. */
+const codeWithin = 2_500;
 
 export interface TelegramOutletParts {
   readonly api: TelegramApi;
@@ -52,7 +54,7 @@ export class TelegramOutlet implements Outlet {
     const { api, agentsChat, logger } = this.#parts;
     for (let tries = 0; ; tries++) {
       try {
-        await api.sendText(agentsChat, codeText(code));
+        await api.sendText(agentsChat, codeText(code), AbortSignal.timeout(codeWithin));
         return true;
       } catch (error) {
         const pause = waits[tries];

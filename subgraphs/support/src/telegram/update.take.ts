@@ -7,7 +7,7 @@ import type { Outlet } from '../outlet/outlet.ts';
 import { keepUpload } from '../upload/upload.keep.ts';
 import { discardUpload } from '../upload/upload.service.ts';
 import type { Upload } from '../upload/upload.ts';
-import { claimNext } from './claim.ts';
+import { claimUpdate } from './claim.ts';
 import type { Incoming } from './incoming.ts';
 import { TelegramLink, TelegramUpdate } from './rows.ts';
 import { asMessages, missingFile } from './texts.ts';
@@ -29,15 +29,12 @@ export interface TakingParts extends FileParts {
 
 /** Puts the next message that Telegram brought into its thread, once, and says whether there was one. */
 export async function takeNext(parts: TakingParts): Promise<boolean> {
-  const claim = await claimNext(parts.database, 'telegram_updates');
-  if (!claim) return false;
-  const update = await parts.database.reader.findOneBy(TelegramUpdate, { id: claim.id });
-  if (!update?.body) return true;
-  const content = JSON.parse(update.body) as Incoming;
+  const update = await claimUpdate(parts.database);
+  if (!update?.body) return false;
   try {
-    await take(parts, update, content);
+    await take(parts, update, JSON.parse(update.body) as Incoming);
   } catch (error) {
-    await failed(parts, update, claim.tries, error);
+    await failed(parts, update, error);
   }
   return true;
 }
@@ -102,8 +99,7 @@ async function finish({ manager }: Transaction, id: string): Promise<boolean> {
 
 async function failed(
   { database, logger }: TakingParts,
-  { id, chatId }: TelegramUpdate,
-  tries: number,
+  { id, chatId, tries }: TelegramUpdate,
   error: unknown,
 ): Promise<void> {
   const limited = codeOf(error) === 'RATE_LIMITED';
