@@ -174,6 +174,7 @@ describe('what the older systems hear', () => {
       events.supportThreadCleared({ threadId: 't1' }),
       events.supportTypingStarted({ threadId: 't1', sender: 'VISITOR' }),
       events.supportVisitorOnline({ threadId: 't1', at: editedAt }),
+      events.supportDeliveryFailed({ threadId: 't1', messageId: 'm1' }),
       events.privateNoteAdded({
         note: { id: 'n1', threadId: 't1', authorId: 'u1', text: 'Late.', createdAt: editedAt },
       }),
