@@ -1,7 +1,8 @@
 import { overCluster } from '../place.ts';
 import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
-import { dreams } from './stories/dreams.ts';
+import { dreamalyze } from './stories/dreamalyze.ts';
+import { dreams, dreamsAfterCrash } from './stories/dreams.ts';
 import { gateway, gatewayRestart } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
 import { outside } from './stories/outside.ts';
@@ -17,11 +18,13 @@ overCluster((place, backend) => {
   access(place);
   graph(place);
   screens(place);
+  dreams(place);
   gateway(place);
   support(place);
-  dreams(place);
+  dreamalyze(place);
   outside(place, backend);
   restart(place);
+  dreamsAfterCrash(place);
   supportChat(place);
   gatewayRestart(place);
   supportChatRestart(place);

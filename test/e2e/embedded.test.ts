@@ -1,6 +1,7 @@
 import { overEveryBackend } from '../place.ts';
 import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
+import { dreamalyze } from './stories/dreamalyze.ts';
 import { dreams } from './stories/dreams.ts';
 import { gateway } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
@@ -15,8 +16,9 @@ overEveryBackend((place) => {
   access(place);
   graph(place);
   screens(place);
+  dreams(place);
   gateway(place);
   support(place);
-  dreams(place);
+  dreamalyze(place);
   supportChat(place);
 });
