@@ -5,6 +5,7 @@ import { dreamalyze } from './stories/dreamalyze.ts';
 import { dreams, dreamsAfterCrash } from './stories/dreams.ts';
 import { gateway, gatewayRestart } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
+import { oneInbox } from './stories/inbox.ts';
 import { outside } from './stories/outside.ts';
 import { presence } from './stories/presence.ts';
 import { restart } from './stories/restart.ts';
@@ -22,6 +23,7 @@ overCluster((place, backend) => {
   gateway(place);
   support(place);
   dreamalyze(place);
+  oneInbox(place);
   outside(place, backend);
   restart(place);
   dreamsAfterCrash(place);

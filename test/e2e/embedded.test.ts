@@ -5,6 +5,7 @@ import { dreamalyze } from './stories/dreamalyze.ts';
 import { dreams } from './stories/dreams.ts';
 import { gateway } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
+import { oneInbox } from './stories/inbox.ts';
 import { presence } from './stories/presence.ts';
 import { screens } from './stories/screens.ts';
 import { support } from './stories/support.ts';
@@ -20,5 +21,6 @@ overEveryBackend((place) => {
   gateway(place);
   support(place);
   dreamalyze(place);
+  oneInbox(place);
   supportChat(place);
 });
