@@ -156,6 +156,7 @@ export function ports(place: Place): void {
         'support',
         () => ({ query: 'mutation { createUpload(input: { type: IMAGE, address: "203.0.113.7" }) { id name } }' }),
       ],
+      ["somebody's threads", 'support', () => ({ query: `{ supportThreadIds(userId: "${things.owner.id}") }` })],
       ["agents' codes", 'support', () => ({ query: 'mutation { deliverAgentCode(code: "123456") }' })],
     ])('%s are not for strangers', async (_what, subgraph, body) => {
       for (const shown of headers()) {
