@@ -57,9 +57,10 @@ const tables = [
       moment('created_at'),
     ],
     indices: [
-      { name: 'support_messages_by_thread', columnNames: ['thread_id', 'id'] },
-      { name: 'support_messages_by_sender', columnNames: ['thread_id', 'sender', 'id'] },
-      { name: 'support_messages_by_nonce', columnNames: ['thread_id', 'nonce'] },
+      // Covers paging and counting what a side wrote.
+      { name: 'support_messages_by_thread', columnNames: ['thread_id', 'id', 'sender'] },
+      // Not the thread first, or MariaDB reads a page by it and sorts.
+      { name: 'support_messages_by_nonce', columnNames: ['nonce', 'thread_id'] },
       { name: 'support_messages_by_upload', columnNames: ['upload_id'] },
     ],
   }),
