@@ -1,7 +1,7 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
-import { forbidden } from '@kopru/runtime/errors.ts';
 import { Arg, Ctx, Directive, ID, Query, Resolver } from 'type-graphql';
+import { servicesOnly } from '../access/services.ts';
 import { UnreadThreadsInput } from './inbox.inputs.ts';
 import { threadIdsOf, unreadThreads } from './inbox.read.ts';
 import { UnreadThread } from './unread-thread.ts';
@@ -23,7 +23,7 @@ export class InboxResolver {
     @Arg('input', () => UnreadThreadsInput, { description: 'Which part.' }) input: UnreadThreadsInput,
     @Ctx() context: Context,
   ): Promise<UnreadThread[]> {
-    forServices(context);
+    servicesOnly(context, 'SupportThread');
     return unreadThreads(this.#database, input);
   }
 
@@ -36,11 +36,7 @@ export class InboxResolver {
     @Arg('userId', () => ID, { description: 'The account.' }) userId: string,
     @Ctx() context: Context,
   ): Promise<string[]> {
-    forServices(context);
+    servicesOnly(context, 'SupportThread');
     return threadIdsOf(this.#database, userId);
   }
-}
-
-function forServices({ service }: Context): void {
-  if (!service) throw forbidden('Only services may ask.', 'SupportThread');
 }

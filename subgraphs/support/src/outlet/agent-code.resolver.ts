@@ -1,6 +1,6 @@
 import type { Context } from '@kopru/runtime/context.ts';
-import { forbidden } from '@kopru/runtime/errors.ts';
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
+import { servicesOnly } from '../access/services.ts';
 import type { Outlet } from './outlet.ts';
 
 @Resolver()
@@ -18,9 +18,9 @@ export class AgentCodeResolver {
   @Directive('@inaccessible')
   async deliverAgentCode(
     @Arg('code', () => String, { description: 'The code.' }) code: string,
-    @Ctx() { service }: Context,
+    @Ctx() context: Context,
   ): Promise<boolean> {
-    if (!service) throw forbidden('Only services may do this.');
+    servicesOnly(context);
     for (const outlet of this.#outlets) if (await outlet.deliverAgentCode(code)) return true;
     return false;
   }

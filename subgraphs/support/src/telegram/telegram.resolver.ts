@@ -1,6 +1,6 @@
 import type { Context } from '@kopru/runtime/context.ts';
-import { forbidden } from '@kopru/runtime/errors.ts';
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
+import { servicesOnly } from '../access/services.ts';
 import type { Telegram } from './telegram.ts';
 
 @Resolver()
@@ -19,9 +19,9 @@ export class TelegramResolver {
   async receiveTelegramUpdate(
     @Arg('update', () => String, { description: 'The update, as JSON.' }) update: string,
     @Arg('secret', () => String, { description: 'What they showed as the secret.' }) secret: string,
-    @Ctx() { service }: Context,
+    @Ctx() context: Context,
   ): Promise<boolean> {
-    if (!service) throw forbidden('Only services may do this.');
+    servicesOnly(context);
     return (await this.#telegram?.receive(update, secret)) ?? false;
   }
 }

@@ -1,8 +1,9 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
-import { forbidden, validationFailed } from '@kopru/runtime/errors.ts';
+import { validationFailed } from '@kopru/runtime/errors.ts';
 import { type Allowance, type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
+import { servicesOnly } from '../access/services.ts';
 import { CompleteUploadInput, CreateUploadInput, CreateUploadPayload } from './upload.inputs.ts';
 import { completeUpload, discardUpload, reserveUpload } from './upload.service.ts';
 import type { UploadSweep } from './upload.sweep.ts';
@@ -38,7 +39,7 @@ export class UploadResolver {
     @Arg('input', () => CreateUploadInput, { description: 'The file.' }) { type, address }: CreateUploadInput,
     @Ctx() context: Context,
   ): Promise<CreateUploadPayload> {
-    forServices(context);
+    servicesOnly(context, 'Upload');
     if (type === 'TEXT') throw validationFailed({ type: ['IMAGE or AUDIO.'] });
     await spend(this.#parts.quota, `support-uploads ${type} ${address}`, uploadsOfAddress[type]);
     const upload = await this.#parts.database.write((tx) => reserveUpload(tx, type));
@@ -54,7 +55,7 @@ export class UploadResolver {
     @Arg('input', () => CompleteUploadInput, { description: 'What became of it.' }) input: CompleteUploadInput,
     @Ctx() context: Context,
   ): Promise<Upload> {
-    forServices(context);
+    servicesOnly(context, 'Upload');
     return this.#parts.database.write((tx) => completeUpload(tx, input));
   }
 
@@ -66,13 +67,9 @@ export class UploadResolver {
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Ctx() context: Context,
   ): Promise<boolean> {
-    forServices(context);
+    servicesOnly(context, 'Upload');
     const discarded = await discardUpload(this.#parts.database, id);
     if (discarded) this.#parts.sweep.soon();
     return discarded;
   }
-}
-
-function forServices({ service }: Context): void {
-  if (!service) throw forbidden('Only services may do this.', 'Upload');
 }
