@@ -27,6 +27,12 @@ export interface ChatGround {
 const mostThreads = 20;
 const tooManyThreads = (): KopruError => new KopruError('RATE_LIMITED', 'This connection has joined too many threads.');
 
+/** How soon an agent's access is renewed again, in milliseconds: the last of a session is good for less than a minute. */
+const soonest = 1_000;
+
+/** How many packets may wait for a client that does not read. */
+const mostWaiting = 1_000;
+
 /** One Socket.IO connection: the threads that it has joined as their visitor, and the agent that it acts for, where there is one. */
 export class Connection implements LiveSocket {
   /** Messages of its own that it is not told of. */
@@ -38,12 +44,18 @@ export class Connection implements LiveSocket {
   #access: AgentAccess | undefined;
   #inbox: Promise<LiveHandle> | undefined;
   #renewal: NodeJS.Timeout | undefined;
+  /** What was told since the client last took something. */
+  #waiting = 0;
   #closed = false;
 
   constructor(ground: ChatGround, socket: Socket, client: Client) {
     this.#ground = ground;
     this.#socket = socket;
     this.#client = client;
+    // It goes out when all before it has gone.
+    socket.conn.on('flush', () => {
+      this.#waiting = 0;
+    });
   }
 
   /** Whether it listens as an agent. */
@@ -113,8 +125,11 @@ export class Connection implements LiveSocket {
     this.#renewInTime();
   }
 
+  /** Tells the client; one that does not read what it is told is hung up on, and fetches anew should it come back. */
   emit(event: string, data: object): void {
-    this.#socket.emit(event, data);
+    this.#waiting += 1;
+    if (this.#waiting > mostWaiting) this.#socket.conn.close(true);
+    else this.#socket.emit(event, data);
   }
 
   /** Hangs up so that the client comes back by itself, joins again and fetches anew. */
@@ -188,7 +203,8 @@ export class Connection implements LiveSocket {
   #renewInTime(): void {
     clearTimeout(this.#renewal);
     if (this.#closed || !this.#access) return;
-    this.#renewal = setTimeout(() => void this.#renew(), Math.max(0, this.#access.renewAt - Date.now())).unref();
+    const wait = Math.max(soonest, this.#access.renewAt - Date.now());
+    this.#renewal = setTimeout(() => void this.#renew(), wait).unref();
   }
 
   async #renew(): Promise<void> {

@@ -1,3 +1,5 @@
+import { eventually } from '@kopru/runtime/testing/eventually.ts';
+import { ThreadEvents } from '@kopru/schema/operations/support.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TestChat } from '../testing/support.ts';
 
@@ -79,6 +81,31 @@ describe('pages of other origins', () => {
     expect((await poll('https://evil.example')).status).toBe(403);
     const good = await poll('https://shop.example');
     expect([good.status, good.headers.get('access-control-allow-origin')]).toEqual([200, 'https://shop.example']);
+  });
+});
+
+test('whoever does not read what they are told is hung up on', async () => {
+  const visitor = await chat.visitor();
+  const { threadId } = visitor;
+  const [feed] = chat.graph.listening(ThreadEvents, { threadId });
+  // Its socket takes nothing more.
+  const websocket: { pause(): void } = Reflect.get(visitor.socket.io.engine.transport, 'ws');
+  websocket.pause();
+  const text = 'x'.repeat(4_000);
+  await eventually(() => {
+    for (let number = 0; number < 500; number += 1)
+      chat.graph.deliver(
+        {
+          data: {
+            supportThreadEvents: {
+              __typename: 'SupportMessageCreated',
+              message: chat.message(threadId, { sender: 'AGENT', text }),
+            },
+          },
+        },
+        feed ? [feed] : [],
+      );
+    expect(chat.graph.sinks.size).toBe(0);
   });
 });
 

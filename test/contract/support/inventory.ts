@@ -64,6 +64,7 @@ export const messageErrors = {
 export const supportRules = {
   'a wrong code is 200': '{success:false, message}, and no session',
   'a code signs in once': 'and the one before it is void',
+  'no code is shown in production': '500 {success:false, message} where it cannot be sent',
   'lists without a session are []': '401',
   'clearing without a session is Unauthorized': '401 {"error":"Unauthorized"}',
   'pages of agents lead to /login': '302, as logout does',
