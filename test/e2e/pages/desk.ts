@@ -47,7 +47,8 @@ export function desk({ browsers, site, agents }: Cast): void {
 
     await agent.open(first.name);
     await agent.page.getByLabel('Status').selectOption('Pending');
-    await agent.page.getByText('Pending', { exact: true }).first().click();
+    await agent.thread(first.name).getByText('Pending').waitFor();
+    await agent.page.getByRole('radio', { name: 'Pending' }).check({ force: true });
     await expect.poll(() => agent.thread(second.name).count()).toBe(0);
     expect(await agent.thread(first.name).count()).toBe(1);
   });

@@ -18,6 +18,8 @@ export class Threads {
   /** When each visitor was last heard of, by this browser's clock. */
   readonly #heard = signal<ReadonlyMap<string, number>>(new Map());
   #load = 0;
+  /** What was told of while a list was on its way, which may be older. */
+  readonly #told = new Set<string>();
 
   /** Newest last message first, threads without one last. */
   readonly listed = computed(() => {
@@ -41,6 +43,7 @@ export class Threads {
   async load(cursor?: string): Promise<readonly AgentThread[]> {
     this.#load += 1;
     const load = this.#load;
+    this.#told.clear();
     const query = new URLSearchParams({ limit: '50' });
     if (this.filter.value !== 'all') query.set('status', this.filter.value);
     if (cursor) query.set('cursor', cursor);
@@ -52,14 +55,18 @@ export class Threads {
     const heard = new Map(this.#heard.value);
     for (const { id, last_activity_at } of rows) heard.set(id, momentOf(last_activity_at).getTime() + ahead);
     this.#heard.value = heard;
-    const kept = cursor || this.loaded.value ? this.#rows.value : new Map<string, AgentThread>();
-    this.#rows.value = new Map([...kept, ...rows.map((row) => [row.id, row] as const)]);
     this.cursor.value = response.headers.get('x-next-cursor');
+    // A list of all there is says what is gone, too.
+    const isAll = !cursor && this.filter.value === 'all' && this.cursor.value === null;
+    const kept = [...this.#rows.value].filter(([id]) => !isAll || this.#told.has(id));
+    const fresh = rows.filter(({ id }) => !this.#told.has(id)).map((row) => [row.id, row] as const);
+    this.#rows.value = new Map([...kept, ...fresh]);
     this.loaded.value = true;
     return rows;
   }
 
   put(thread: AgentThread): void {
+    this.#told.add(thread.id);
     this.#rows.value = new Map(this.#rows.value).set(thread.id, thread);
   }
 
