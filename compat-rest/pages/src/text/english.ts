@@ -1,8 +1,7 @@
 import type { Texts } from './texts.ts';
 
 export const english: Texts = {
-  product: 'Köprü',
-  connection: { connecting: 'Connecting…', away: 'No connection. Trying again…', back: 'Connected again' },
+  connection: { away: 'No connection. Trying again…', back: 'Connected again' },
   today: 'Today',
   yesterday: 'Yesterday',
   message: {
@@ -73,7 +72,6 @@ export const english: Texts = {
     gone: 'Your earlier conversation has been deleted. You can start a new one.',
     subtitle: 'We answer right here',
     resolved: 'This conversation is marked as resolved. Write again whenever you like.',
-    empty: 'No messages yet.',
     minimize: 'Close the chat',
     limited: 'Too many new conversations. Please wait a moment.',
   },
@@ -110,7 +108,6 @@ export const english: Texts = {
     choose: 'Choose a conversation',
     chooseHint: 'What visitors write appears here as they send it.',
     online: 'Online',
-    offline: 'Offline',
     lastSeen: (when) => `Last seen ${when}`,
     back: 'Back to the conversations',
     status: 'Status',
@@ -132,11 +129,9 @@ export const english: Texts = {
     clearAllQuestion: 'Delete every conversation?',
     clearAllHint: 'All conversations, messages and files are deleted, for everybody. This cannot be undone.',
     logout: 'Sign out',
-    menu: 'More',
     failed: 'That did not work. Try again.',
     unread: (count) => `${count} unread`,
     you: 'You',
     account: (name) => `Signed in as ${name}`,
-    started: 'Started',
   },
 };

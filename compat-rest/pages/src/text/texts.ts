@@ -1,7 +1,6 @@
 /** Everything the pages say. */
 export interface Texts {
-  readonly product: string;
-  readonly connection: { readonly connecting: string; readonly away: string; readonly back: string };
+  readonly connection: { readonly away: string; readonly back: string };
   readonly today: string;
   readonly yesterday: string;
   readonly message: {
@@ -72,7 +71,6 @@ export interface Texts {
     readonly gone: string;
     readonly subtitle: string;
     readonly resolved: string;
-    readonly empty: string;
     readonly minimize: string;
     readonly limited: string;
   };
@@ -109,7 +107,6 @@ export interface Texts {
     readonly choose: string;
     readonly chooseHint: string;
     readonly online: string;
-    readonly offline: string;
     readonly lastSeen: (when: string) => string;
     readonly back: string;
     readonly status: string;
@@ -131,11 +128,9 @@ export interface Texts {
     readonly clearAllQuestion: string;
     readonly clearAllHint: string;
     readonly logout: string;
-    readonly menu: string;
     readonly failed: string;
     readonly unread: (count: number) => string;
     readonly you: string;
     readonly account: (name: string) => string;
-    readonly started: string;
   };
 }

@@ -1,8 +1,7 @@
 import type { Texts } from './texts.ts';
 
 export const turkish: Texts = {
-  product: 'Köprü',
-  connection: { connecting: 'Bağlanıyor…', away: 'Bağlantı yok. Yeniden deneniyor…', back: 'Yeniden bağlandı' },
+  connection: { away: 'Bağlantı yok. Yeniden deneniyor…', back: 'Yeniden bağlandı' },
   today: 'Bugün',
   yesterday: 'Dün',
   message: {
@@ -73,7 +72,6 @@ export const turkish: Texts = {
     gone: 'Önceki görüşmeniz silinmiş. Yeni bir görüşme başlatabilirsiniz.',
     subtitle: 'Buradan yanıtlıyoruz',
     resolved: 'Bu görüşme çözüldü olarak işaretlendi. Dilediğiniz zaman yeniden yazabilirsiniz.',
-    empty: 'Henüz mesaj yok.',
     minimize: 'Sohbeti kapat',
     limited: 'Çok fazla yeni görüşme başlatıldı. Lütfen biraz bekleyin.',
   },
@@ -111,7 +109,6 @@ export const turkish: Texts = {
     choose: 'Bir görüşme seçin',
     chooseHint: 'Ziyaretçilerin yazdıkları, gönderdikleri anda burada görünür.',
     online: 'Çevrimiçi',
-    offline: 'Çevrimdışı',
     lastSeen: (when) => `Son görülme ${when}`,
     back: 'Görüşmelere dön',
     status: 'Durum',
@@ -133,11 +130,9 @@ export const turkish: Texts = {
     clearAllQuestion: 'Bütün görüşmeler silinsin mi?',
     clearAllHint: 'Bütün görüşmeler, mesajlar ve dosyalar herkes için silinir. Geri alınamaz.',
     logout: 'Çıkış yap',
-    menu: 'Diğer',
     failed: 'Olmadı. Yeniden deneyin.',
     unread: (count) => `${count} okunmamış`,
     you: 'Siz',
     account: (name) => `Hesabı: ${name}`,
-    started: 'Başlangıç',
   },
 };
