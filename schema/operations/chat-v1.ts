@@ -247,7 +247,7 @@ export type JoinServerMutationVariables = Exact<{
 
 export type JoinServerMutation = { readonly joinServer: { readonly server: { readonly id: string, readonly name: string, readonly description: string | null, readonly iconUrl: string | null, readonly createdAt: string, readonly owner: { readonly id: string } } } };
 
-export type LiveMessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string, readonly server: { readonly id: string } | null }, readonly author: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null };
+export type LiveMessageFieldsFragment = { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null };
 
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
@@ -364,8 +364,8 @@ export type ViewerEventsSubscriptionVariables = Exact<{ [key: string]: never; }>
 
 
 export type ViewerEventsSubscription = { readonly viewerEvents:
-    | { readonly __typename: 'MessageCreated', readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string, readonly server: { readonly id: string } | null }, readonly author: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }
-    | { readonly __typename: 'MessageUpdated', readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string, readonly server: { readonly id: string } | null }, readonly author: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }
+    | { readonly __typename: 'MessageCreated', readonly inServerId: string | null, readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }
+    | { readonly __typename: 'MessageUpdated', readonly inServerId: string | null, readonly message: { readonly id: string, readonly content: string, readonly createdAt: string, readonly editedAt: string | null, readonly nonce: string | null, readonly channel: { readonly id: string }, readonly author: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null }, readonly replyTo: { readonly id: string } | null } }
     | { readonly __typename: 'MessageDeleted', readonly messageId: string, readonly channelId: string }
     | { readonly __typename: 'TypingStarted', readonly channelId: string, readonly expiresAt: string, readonly user: { readonly id: string, readonly username: string, readonly displayName: string, readonly avatarUrl: string | null } }
     | { readonly __typename: 'PresenceChanged', readonly presence: { readonly status: PresenceStatus, readonly customStatus: string | null, readonly user: { readonly id: string } } }
@@ -859,11 +859,13 @@ subscription ViewerEvents {
   viewerEvents {
     __typename
     ... on MessageCreated {
+      inServerId
       message {
         ...LiveMessageFields
       }
     }
     ... on MessageUpdated {
+      inServerId
       message {
         ...LiveMessageFields
       }
@@ -934,9 +936,6 @@ fragment LiveMessageFields on Message {
   id
   channel {
     id
-    server {
-      id
-    }
   }
   author {
     ...PersonFields

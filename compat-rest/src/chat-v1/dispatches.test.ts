@@ -6,7 +6,7 @@ const eren = { id: 'u789', username: 'eren', displayName: 'Eren', avatarUrl: nul
 const erenShaped = { user_id: 'u789', username: 'eren', display_name: 'Eren', avatar_url: null };
 const message = {
   id: 'abc123',
-  channel: { id: 'chan456', server: { id: 's1' } },
+  channel: { id: 'chan456' },
   author: eren,
   content: 'Hello!',
   createdAt: at,
@@ -38,13 +38,13 @@ const sample = {
 };
 
 const events: [ViewerEvent, { op: number; d: object }][] = [
-  [{ __typename: 'MessageCreated', message }, sample],
+  [{ __typename: 'MessageCreated', inServerId: null, message }, sample],
   [
-    { __typename: 'MessageCreated', message: { ...message, nonce: 'n', replyTo: { id: 'm0' } } },
+    { __typename: 'MessageCreated', inServerId: 's1', message: { ...message, nonce: 'n', replyTo: { id: 'm0' } } },
     { op: 11, d: { ...sample.d, server_id: 's1', nonce: 'n', reply_to: 'm0' } },
   ],
   [
-    { __typename: 'MessageUpdated', message: { ...message, editedAt: at } },
+    { __typename: 'MessageUpdated', inServerId: 's1', message: { ...message, editedAt: at } },
     { op: 12, d: { ...sample.d, edited_at: at } },
   ],
   [

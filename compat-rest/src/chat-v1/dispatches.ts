@@ -46,9 +46,9 @@ export const numbered = (text: string, s: number): string => `${text},"s":${s}}`
 export function dispatchOf(event: ViewerEvent): Dispatch | null {
   switch (event.__typename) {
     case 'MessageCreated':
-      return { op: op.MESSAGE_CREATE, d: message(event.message) };
+      return { op: op.MESSAGE_CREATE, d: message(event) };
     case 'MessageUpdated':
-      return { op: op.MESSAGE_UPDATE, d: { ...message(event.message), edited_at: event.message.editedAt } };
+      return { op: op.MESSAGE_UPDATE, d: { ...message(event), edited_at: event.message.editedAt } };
     case 'MessageDeleted':
       return { op: op.MESSAGE_DELETE, d: { message_id: event.messageId, channel_id: event.channelId } };
     case 'ChannelCreated':
@@ -118,13 +118,18 @@ export const person = (user: PersonFieldsFragment) => ({
   avatar_url: user.avatarUrl,
 });
 
-const message = (message: LiveMessageFieldsFragment) => ({
+interface Told {
+  readonly inServerId: string | null;
+  readonly message: LiveMessageFieldsFragment;
+}
+
+const message = ({ inServerId, message }: Told) => ({
   message_id: message.id,
   channel_id: message.channel.id,
   author: person(message.author),
   content: message.content,
   timestamp: message.createdAt,
-  server_id: message.channel.server?.id ?? null,
+  server_id: inServerId,
   nonce: message.nonce,
   reply_to: message.replyTo?.id ?? null,
 });

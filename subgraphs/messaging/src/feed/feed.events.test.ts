@@ -8,8 +8,8 @@ import { viewerEventTypes } from './feed.events.ts';
 
 const viewerEvents = `subscription { viewerEvents {
   __typename
-  ... on MessageCreated { message { ...whole } }
-  ... on MessageUpdated { message { ...whole } }
+  ... on MessageCreated { inServerId message { ...whole } }
+  ... on MessageUpdated { inServerId message { ...whole } }
   ... on MessageDeleted { messageId channelId }
   ... on TypingStarted { channelId user { id } expiresAt }
   ... on PresenceChanged { presence { user { id } status customStatus } }
@@ -55,10 +55,10 @@ const whole = {
 
 /** Each event that the feeds carry, and what it is there. */
 const cases: [EventDraft, object][] = [
-  [events.messageCreated({ message: payload }), { __typename: 'MessageCreated', message: whole }],
+  [events.messageCreated({ message: payload }), { __typename: 'MessageCreated', inServerId: serverId, message: whole }],
   [
-    events.messageUpdated({ message: { ...payload, editedAt: at } }),
-    { __typename: 'MessageUpdated', message: { ...whole, editedAt: at } },
+    events.messageUpdated({ message: { ...payload, serverId: null, editedAt: at } }),
+    { __typename: 'MessageUpdated', inServerId: null, message: { ...whole, editedAt: at } },
   ],
   [
     events.messageDeleted({ messageId, channelId, serverId: null }),

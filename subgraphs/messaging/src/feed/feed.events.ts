@@ -1,5 +1,5 @@
 import type { LogEvent } from '@kopru/runtime/events/event.ts';
-import type { EventType, KopruEvent } from '@kopru/schema/events.ts';
+import type { EventType, KopruEvent, MessagePayload } from '@kopru/schema/events.ts';
 import { createUnionType } from 'type-graphql';
 import { messageOf } from '../message/message.ts';
 import { presenceOf } from '../presence/presence.lookup.ts';
@@ -41,12 +41,13 @@ type Elsewhere =
   | `analysis.${string}`;
 type Makers = { readonly [Type in Exclude<EventType, Elsewhere>]: (payload: Of<Type>) => object };
 
+const told = (message: MessagePayload) => ({ message: messageOf(message), inServerId: message.serverId });
 const make = <T extends object>(type: new () => T, fields: T): T => Object.assign(new type(), fields);
 
 /** What an event is in the graph. The payload says it all; nothing is read for it here. */
 const inChannels = {
-  'message.created': ({ message }: Of<'message.created'>) => make(MessageCreated, { message: messageOf(message) }),
-  'message.updated': ({ message }: Of<'message.updated'>) => make(MessageUpdated, { message: messageOf(message) }),
+  'message.created': ({ message }: Of<'message.created'>) => make(MessageCreated, told(message)),
+  'message.updated': ({ message }: Of<'message.updated'>) => make(MessageUpdated, told(message)),
   'message.deleted': ({ messageId, channelId }: Of<'message.deleted'>) =>
     make(MessageDeleted, { messageId, channelId }),
   'typing.started': ({ channelId, userId, expiresAt }: Of<'typing.started'>) =>

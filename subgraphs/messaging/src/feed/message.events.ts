@@ -8,12 +8,16 @@ import { User } from '../references/user.ts';
 export class MessageCreated {
   @Field(() => Message, { description: 'The message.' })
   message!: Message;
+  @Field(() => ID, { nullable: true, description: 'The server whose channel it is in; null for a direct channel.' })
+  inServerId!: string | null;
 }
 
 @ObjectType({ description: 'The text of a message changed.', simpleResolvers: true })
 export class MessageUpdated {
   @Field(() => Message, { description: 'The message as it is now.' })
   message!: Message;
+  @Field(() => ID, { nullable: true, description: 'The server whose channel it is in; null for a direct channel.' })
+  inServerId!: string | null;
 }
 
 @ObjectType({ description: 'A message was deleted.', simpleResolvers: true })
