@@ -60,7 +60,7 @@ export function strangers(place: Place): void {
       ['nobody', 2],
       ['a stranger', 2],
       ['a member', 3],
-    ] as const)('is read by no query of %s', async (who, depth) => {
+    ] as const)('is read by no query of %s', { timeout: 240_000 }, async (who, depth) => {
       expect(await found(who, walk(schema, OperationTypeNode.QUERY, things.ids, depth))).toEqual([]);
     });
 
