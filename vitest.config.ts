@@ -13,7 +13,7 @@ type ProjectConfig = NonNullable<TestProjectInlineConfiguration['test']>;
 /** How long tests of processes may take on a machine that is busy; they wait on conditions, so it is only ever spent on a failure. */
 const wholeInstallation: ProjectConfig = {
   testTimeout: 60_000,
-  hookTimeout: 180_000,
+  hookTimeout: 300_000,
   expect: { poll: { timeout: 20_000 } },
 };
 

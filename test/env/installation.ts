@@ -89,7 +89,7 @@ async function start(
   try {
     await Promise.all(services.map((service) => service.start()));
   } catch (error) {
-    await stop();
+    await Promise.all(services.map((service) => service.kill()));
     throw error;
   }
   return {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { startAll } from '../../env/program.ts';
 import { fillRedis } from '../../env/servers/redis.ts';
 import type { Brokers } from '../../env/servers.ts';
 import type { Place } from '../../place.ts';
@@ -10,8 +11,15 @@ const timeout = 240_000;
 /** How much is said while something is away: for several seconds. */
 const meanwhile = 150;
 
+const clientsOfLast = ['gateway 2 /', 'gateway 2 /ws'];
+
 /** What everybody hears when what the gateways stand on is taken away under a steady stream of messages. */
 export function brokerFaults(place: Place, brokers: () => Brokers): void {
+  afterEach(async () => {
+    const { redis, rabbitmq } = brokers();
+    await startAll([redis, rabbitmq, ...place.installation.services.values()]);
+  });
+
   test.each([
     { fault: 'RabbitMQ is stopped', name: 'rabbitmq', goes: 'stop', comes: 'start' },
     { fault: 'RabbitMQ is killed', name: 'rabbitmq', goes: 'kill', comes: 'start' },
@@ -55,6 +63,23 @@ export function brokerFaults(place: Place, brokers: () => Brokers): void {
     const account = await crowd.part('Redis comes back empty');
     expectEverything(account);
     for (const { losses } of account.clients) expect(losses[0]).toMatch(/^1011/);
+  });
+
+  test('a gateway is killed while Redis is away: the others let its clients in, and nothing is lost', {
+    timeout,
+  }, async () => {
+    const crowd = await Crowd.gather(place, { witnesses: true });
+    const { redis } = brokers();
+    const service = place.installation.services.get('compat 2');
+    await redis.stop();
+    await service?.kill();
+    await crowd.comeBack(...clientsOfLast);
+    await redis.start();
+    await crowd.hear(20);
+    await service?.start();
+    const account = await crowd.part('A gateway is killed while Redis is away');
+    expectEverything(account);
+    expect(disconnected(account)).toEqual(clientsOfLast);
   });
 
   test('the process between RabbitMQ and Redis is killed: nothing is lost', { timeout }, async () => {

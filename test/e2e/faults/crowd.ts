@@ -73,9 +73,9 @@ export class Crowd {
     await until(async () => this.#members.clients.every(heard), patience);
   }
 
-  /** Resolves when every client has lost a socket and listens again. */
-  async comeBack(): Promise<void> {
-    const { clients } = this.#members;
+  /** Resolves when these clients, or all, have lost a socket and listen again. */
+  async comeBack(...names: readonly string[]): Promise<void> {
+    const clients = this.#members.clients.filter(({ name }) => names.length === 0 || names.includes(name));
     await until(async () => clients.every(({ losses, listens }) => losses.length > 0 && listens), patience);
   }
 

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { startAll } from '../../env/program.ts';
 import type { Place } from '../../place.ts';
 import { disconnected, expectEverything } from './account.ts';
 import { Crowd } from './crowd.ts';
@@ -10,6 +11,8 @@ const meanwhile = 60;
 
 /** What everybody hears when a service goes and comes back under a steady stream of messages. */
 export function serviceFaults(place: Place): void {
+  afterEach(() => startAll(place.installation.services.values()));
+
   test.each([
     { name: 'identity', how: 'kill', leaves: [] },
     { name: 'community', how: 'kill', leaves: [] },
