@@ -15,6 +15,9 @@ export class RefreshToken {
   expiresAt!: Date;
 }
 
+/** Whether it could be one of ours; who shows anything else need not be looked for. */
+export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
+
 /** 256 bits, as 43 characters. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
 

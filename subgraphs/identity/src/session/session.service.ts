@@ -7,7 +7,7 @@ import { IsNull, MoreThan, Not } from 'typeorm';
 import type { SessionAccess } from '../agent/agent.inputs.ts';
 import { User } from '../user/user.ts';
 import { type AuthPayload, accessTo, authPayload } from './auth-payload.ts';
-import { RefreshToken, tokenHash } from './refresh-token.ts';
+import { isToken, RefreshToken, tokenHash } from './refresh-token.ts';
 import { endSessions, isLive } from './session.end.ts';
 import type { RevokedSession } from './session.events.ts';
 import type { LogoutInput } from './session.inputs.ts';
@@ -94,6 +94,7 @@ export class SessionService {
 
   /** The session of a refresh token that was handed out, whether it lives or not; null for one that is unknown or spent. */
   async ofRefreshToken(token: string): Promise<Session | null> {
+    if (!isToken(token)) return null;
     const { reader } = this.#database;
     const hash = tokenHash(token);
     const known = await reader.findOneBy(RefreshToken, { hash });

@@ -10,10 +10,12 @@ const every = 60_000;
 /** Rows in one transaction, and transactions in one round. */
 const batch = 200;
 const mostBatches = 50;
+/** How long after its end a token is kept, so that whoever still shows it is told that it has run out; in milliseconds. */
+const tokenKeptFor = 24 * 60 * 60 * 1000;
 /** How long after its end a session is kept, in milliseconds. */
 const keptFor = 7 * 24 * 60 * 60 * 1000;
 
-/** Forgets what is of no use any more: seeds of successors, spent tokens that have run out, sessions long over. */
+/** Forgets what is of no use any more: seeds of successors, tokens that have run out, sessions long over. */
 export class SessionSweep {
   readonly #database: Database;
   readonly #logger: Logger;
@@ -57,7 +59,10 @@ export class SessionSweep {
       return ids.length;
     });
     await this.#batches(async ({ manager }) => {
-      const tokens = await manager.find(RefreshToken, { where: { expiresAt: LessThan(new Date(now)) }, take: batch });
+      const tokens = await manager.find(RefreshToken, {
+        where: { expiresAt: LessThan(new Date(now - tokenKeptFor)) },
+        take: batch,
+      });
       if (tokens.length > 0) await manager.delete(RefreshToken, { hash: In(tokens.map(({ hash }) => hash)) });
       return tokens.length;
     });
