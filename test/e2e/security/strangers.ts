@@ -64,7 +64,7 @@ export function strangers(place: Place): void {
       expect(await found(who, walk(schema, OperationTypeNode.QUERY, things.ids, depth))).toEqual([]);
     });
 
-    test('is all found by its owner, who asks the same', async () => {
+    test('is all found by its owner, who asks the same', { timeout: 240_000 }, async () => {
       const seen = await found('its owner', walk(schema, OperationTypeNode.QUERY, things.ids, 3));
       for (const secret of secretsFrom('its owner'))
         expect(
