@@ -3,7 +3,6 @@ import type { LogEvent } from '@kopru/runtime/events/event.ts';
 import type { LiveSource } from '@kopru/runtime/subgraph/live.ts';
 import { Arg, Ctx, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
 import type { DreamLookup } from '../dream/dream.lookup.ts';
-import { written } from '../written.ts';
 import { cancelAnalysis, retryAnalysis } from './analysis.change.ts';
 import { analysisEvent, DreamAnalysisEvent } from './analysis.events.ts';
 import type { AnalysisFeed } from './analysis.feed.ts';
@@ -40,7 +39,7 @@ export class AnalysisResolver {
     @Arg('input', () => RetryAnalysisInput, { description: 'The dream.' }) { dreamId }: RetryAnalysisInput,
     @Ctx() context: Context,
   ): Promise<RetryAnalysisPayload> {
-    return { dream: await written(context, retryAnalysis(this.#parts, dreamId, context)) };
+    return { dream: await context.written(retryAnalysis(this.#parts, dreamId, context)) };
   }
 
   @Mutation(() => CancelAnalysisPayload, {
@@ -50,7 +49,7 @@ export class AnalysisResolver {
     @Arg('input', () => CancelAnalysisInput, { description: 'The dream.' }) { dreamId }: CancelAnalysisInput,
     @Ctx() context: Context,
   ): Promise<CancelAnalysisPayload> {
-    return { dream: await written(context, cancelAnalysis(this.#parts, dreamId, context)) };
+    return { dream: await context.written(cancelAnalysis(this.#parts, dreamId, context)) };
   }
 
   async listen(dreamId: string, context: Context): Promise<LiveSource> {

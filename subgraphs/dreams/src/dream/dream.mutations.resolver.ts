@@ -1,6 +1,5 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { written } from '../written.ts';
 import { deleteDream, updateDream } from './dream.change.ts';
 import { type CreatingDependencies, createDream } from './dream.create.ts';
 import {
@@ -28,7 +27,7 @@ export class DreamMutations {
     @Arg('input', () => CreateDreamInput, { description: 'The dream.' }) input: CreateDreamInput,
     @Ctx() context: Context,
   ): Promise<CreateDreamPayload> {
-    return { dream: await written(context, createDream(this.#parts, input, context)) };
+    return { dream: await context.written(createDream(this.#parts, input, context)) };
   }
 
   @Mutation(() => UpdateDreamPayload, {
@@ -38,7 +37,7 @@ export class DreamMutations {
     @Arg('input', () => UpdateDreamInput, { description: 'The change.' }) input: UpdateDreamInput,
     @Ctx() context: Context,
   ): Promise<UpdateDreamPayload> {
-    return { dream: await written(context, updateDream(this.#parts, input, context)) };
+    return { dream: await context.written(updateDream(this.#parts, input, context)) };
   }
 
   @Mutation(() => DeleteDreamPayload, {
@@ -49,6 +48,6 @@ export class DreamMutations {
     @Arg('input', () => DeleteDreamInput, { description: 'The dream.' }) { dreamId }: DeleteDreamInput,
     @Ctx() context: Context,
   ): Promise<DeleteDreamPayload> {
-    return { dreamId: await written(context, deleteDream(this.#parts, dreamId, context)) };
+    return { dreamId: await context.written(deleteDream(this.#parts, dreamId, context)) };
   }
 }

@@ -1,7 +1,6 @@
 import type { Context } from '@kopru/runtime/context.ts';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { AnalysisDependencies } from '../analysis/analysis.request.ts';
-import { written } from '../written.ts';
 import { SendDreamMessageInput, SendDreamMessagePayload } from './dream-message.inputs.ts';
 import { sendDreamMessage } from './dream-message.send.ts';
 
@@ -21,6 +20,6 @@ export class DreamMessageResolver {
     @Arg('input', () => SendDreamMessageInput, { description: 'The message.' }) input: SendDreamMessageInput,
     @Ctx() context: Context,
   ): Promise<SendDreamMessagePayload> {
-    return written(context, sendDreamMessage(this.#parts, input, context));
+    return context.written(sendDreamMessage(this.#parts, input, context));
   }
 }
