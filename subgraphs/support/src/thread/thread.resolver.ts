@@ -1,3 +1,4 @@
+import { networkOf } from '@kopru/runtime/client.ts';
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
@@ -56,7 +57,7 @@ export class ThreadResolver {
   ): Promise<StartSupportThreadPayload> {
     const displayName = displayNameFrom(input.displayName);
     const accountId = context.viewerOrNull?.userId ?? null;
-    await spend(this.#parts.quota, `support-threads ${context.client.address}`, threadsOfAddress);
+    await spend(this.#parts.quota, `support-threads ${networkOf(context.client.address)}`, threadsOfAddress);
     const start = this.#parts.database.write((tx) => startThread(tx, { displayName, origin: 'WEB', accountId }));
     return { thread: await context.written(start) };
   }

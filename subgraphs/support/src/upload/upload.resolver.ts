@@ -1,3 +1,4 @@
+import { networkOf } from '@kopru/runtime/client.ts';
 import type { Context } from '@kopru/runtime/context.ts';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import { validationFailed } from '@kopru/runtime/errors.ts';
@@ -41,7 +42,7 @@ export class UploadResolver {
   ): Promise<CreateUploadPayload> {
     servicesOnly(context, 'Upload');
     if (type === 'TEXT') throw validationFailed({ type: ['IMAGE or AUDIO.'] });
-    await spend(this.#parts.quota, `support-uploads ${type} ${address}`, uploadsOfAddress[type]);
+    await spend(this.#parts.quota, `support-uploads ${type} ${networkOf(address)}`, uploadsOfAddress[type]);
     const upload = await this.#parts.database.write((tx) => reserveUpload(tx, type));
     return { id: upload.id, name: nameOf(upload) };
   }

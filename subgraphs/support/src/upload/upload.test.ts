@@ -93,6 +93,13 @@ describe.each(backends)('uploads on $name', ({ open }) => {
     await reserve(type === 'IMAGE' ? 'AUDIO' : 'IMAGE', address);
   });
 
+  test('the addresses that one client has are one', async () => {
+    for (let end = 1; end <= 3; end++) await reserve('AUDIO', `2001:db8:1:2::${end}`);
+    const input = { type: 'AUDIO', address: '2001:db8:1:2:ffff::1' };
+    expect(await desk.refusal(create, { input }, asService)).toBe('RATE_LIMITED');
+    await reserve('AUDIO', '2001:db8:1:3::1');
+  });
+
   test('only services may, and only pictures and sounds', async () => {
     const { id } = await reserve();
     const input = { id, contentType: 'image/png', size: 1, url: '/a' };
