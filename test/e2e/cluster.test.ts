@@ -3,6 +3,7 @@ import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
 import { dreamalyze } from './stories/dreamalyze.ts';
 import { dreams, dreamsAfterCrash } from './stories/dreams.ts';
+import { files } from './stories/files.ts';
 import { gateway, gatewayRestart } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
 import { oneInbox } from './stories/inbox.ts';
@@ -22,6 +23,7 @@ overCluster((place, backend) => {
   dreams(place);
   gateway(place);
   support(place);
+  files(place);
   dreamalyze(place);
   oneInbox(place);
   outside(place, backend);

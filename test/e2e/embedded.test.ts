@@ -3,6 +3,7 @@ import { access } from './stories/access.ts';
 import { conversation } from './stories/conversation.ts';
 import { dreamalyze } from './stories/dreamalyze.ts';
 import { dreams } from './stories/dreams.ts';
+import { files } from './stories/files.ts';
 import { gateway } from './stories/gateway.ts';
 import { graph } from './stories/graph.ts';
 import { oneInbox } from './stories/inbox.ts';
@@ -20,6 +21,7 @@ overEveryBackend((place) => {
   dreams(place);
   gateway(place);
   support(place);
+  files(place);
   dreamalyze(place);
   oneInbox(place);
   supportChat(place);
