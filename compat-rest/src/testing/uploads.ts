@@ -51,7 +51,7 @@ export class FakeDesk implements SubgraphClient {
 export async function openUploadServer(storage: Storage, desk: FakeDesk, patience?: number) {
   const logger = createLogger('test', 'silent');
   const server = createHttpServer({ service: 'test', logger, metrics: new Registry(), needs: {} });
-  serveUploads(server, { storage, support: () => desk, clientOf: clientReader(false), logger, patience });
+  serveUploads(server, { storage, support: () => desk, clientOf: clientReader(true), logger, patience });
   const origin = await server.listen({ host: '127.0.0.1', port: 0 });
   return { origin, close: () => server.close() };
 }

@@ -1,3 +1,4 @@
+import { networkOf } from '@kopru/runtime/client.ts';
 import { codeOf } from '@kopru/runtime/errors.ts';
 import type { Folder } from '@kopru/runtime/storage/content-types.ts';
 import type { Client, SubgraphClient } from '@kopru/runtime/subgraph/client.ts';
@@ -26,7 +27,7 @@ export function serveUploads(server: FastifyInstance, { support, clientOf, ...gi
     scope.setErrorHandler((error, request, reply) => answer(error, request, reply));
     for (const [path, folder] of Object.entries(doors))
       scope.post(path, async ({ raw }, reply) =>
-        reply.send({ url: await receive(parts, raw, folder, clientOf(raw).address) }),
+        reply.send({ url: await receive(parts, raw, folder, networkOf(clientOf(raw).address)) }),
       );
     scope.route({
       method: ['GET', 'HEAD'],

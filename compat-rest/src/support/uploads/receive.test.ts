@@ -70,6 +70,12 @@ describe.each(storages)('uploads to $name', ({ open }) => {
     expect(desk.discarded).toEqual([]);
   });
 
+  it('are counted by whose they are: of IPv6, by network', async () => {
+    const headers = { 'x-forwarded-for': '2001:db8:1:2:3::4' };
+    expect((await post('image', { body: formWith(png), headers })).status).toBe(200);
+    expect(desk.addresses).toEqual(['2001:db8:1:2::/64']);
+  });
+
   it('take the first file among other parts', async () => {
     const form = new FormData();
     form.append('title', 'mine');
