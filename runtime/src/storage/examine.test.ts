@@ -1,6 +1,16 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { gifOf, oggPage, pngChunk, pngOf, sampleFiles, wavOf, webmElement, webmWithLengths } from '../testing/files.ts';
+import {
+  gifOf,
+  oggPage,
+  pngChunk,
+  pngOf,
+  sampleFiles,
+  wavOf,
+  webmElement,
+  webmTracks,
+  webmWithLengths,
+} from '../testing/files.ts';
 import { type ContentType, type Folder, typesIn } from './content-types.ts';
 import { examine, UnknownType } from './examine.ts';
 import { BrokenFile } from './format/scanner.ts';
@@ -97,6 +107,7 @@ const sounds: Readonly<Record<string, Buffer>> = {
     oggPage(2, text('\x80theora\x03\x02\x01')),
   ]),
   'a WebM with files attached': Buffer.concat([sampleFiles['audio/webm'], webmElement('1941a469', html)]),
+  'a WebM with pictures': Buffer.concat([sampleFiles['audio/webm'], webmTracks(1)]),
   'a Matroska': Buffer.concat([Buffer.from('1a45dfa38b428288', 'hex'), text('matroska')]),
   'a WAV without sound': wavOf().subarray(0, 36),
   'an MP3 with a page between its frames': Buffer.concat([

@@ -77,9 +77,15 @@ const cluster = bytes(
   webmElement('e7', Buffer.from([0])),
   webmElement('a3', Buffer.alloc(30)),
 );
+/** The tracks of a WebM: 1 is of pictures, 2 of sound. */
+export const webmTracks = (type: number): Buffer =>
+  webmElement(
+    '1654ae6b',
+    webmElement('ae', bytes(webmElement('d7', Buffer.from([1])), webmElement('83', Buffer.from([type])))),
+  );
 /** As a browser records it: neither its segment nor its clusters say how long they are. */
 const webm = (): Buffer =>
-  bytes(webmHead, webmElement('18538067'), webmElement('1549a966', Buffer.alloc(3)), cluster, cluster);
+  bytes(webmHead, webmElement('18538067'), webmElement('1549a966', Buffer.alloc(3)), webmTracks(2), cluster, cluster);
 /** As other programs write it. */
 export const webmWithLengths = (): Buffer =>
   bytes(webmHead, webmElement('18538067', webmElement('1f43b675', webmElement('e7', Buffer.from([0])))));

@@ -3,6 +3,10 @@ import { atEnd, must, type Reading, skip, take } from './scanner.ts';
 const header = 0x1a45dfa3;
 const segment = 0x18538067;
 const cluster = 0x1f43b675;
+const tracks = 0x1654ae6b;
+const trackEntry = 0xae;
+const trackType = 0x83;
+const ofSound = 2;
 const docType = Buffer.from([0x42, 0x82, 0x84, ...Buffer.from('webm')]);
 /** What a segment holds, and what a cluster does: browsers say of neither how long it is, so one follows the other. */
 const parts: ReadonlySet<number> = new Set([
@@ -30,11 +34,28 @@ export function* webm(): Reading<void> {
     if (id === cluster) clusters += 1;
     // One without a length is entered: what it holds comes as if it stood beside it.
     const inside = length < Number.POSITIVE_INFINITY ? length : 0;
-    yield* skip(inside);
+    if (id === tracks) yield* within(inside, trackEntry, (entry) => within(entry, trackType, onlySound));
+    else yield* skip(inside);
     left -= bytes + inside;
     must(left >= 0, 'An element of a WebM is longer than its segment.');
   }
   must(clusters > 0, 'A WebM has sound.');
+}
+
+/** Goes over the elements within so many bytes: those of an id are read, the others passed over. */
+function* within(bytes: number, wanted: number, read: (length: number) => Reading<void>): Reading<void> {
+  for (let left = bytes; left > 0; ) {
+    const { id, length, bytes: head } = yield* element();
+    left -= head + length;
+    must(left >= 0, 'An element of a WebM is longer than what it is in.');
+    if (id === wanted) yield* read(length);
+    else yield* skip(length);
+  }
+}
+
+function* onlySound(length: number): Reading<void> {
+  must(length <= 8, 'A number of a WebM is too long.');
+  must((yield* take(length)).at(-1) === ofSound, 'A track of a WebM is of sound.');
 }
 
 interface Element {
