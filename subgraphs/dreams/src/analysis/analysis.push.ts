@@ -57,13 +57,22 @@ export class AnswerPush implements Hearer {
 
   #schedule(): void {
     if (this.#timer || this.#closed) return;
-    const wait = Math.max(0, this.#latest + this.#parts.every - performance.now());
-    this.#timer = setTimeout(() => {
-      this.#sending = this.#send(false).then(() => {
-        this.#timer = undefined;
-        if (this.#rest(false) !== '') this.#schedule();
-      });
-    }, wait);
+    const wait = this.#latest + this.#parts.every - performance.now();
+    this.#timer = setTimeout(
+      () => {
+        // A timer that was set late in a turn of the event loop is early by as much.
+        if (performance.now() < this.#latest + this.#parts.every) {
+          this.#timer = undefined;
+          this.#schedule();
+          return;
+        }
+        this.#sending = this.#send(false).then(() => {
+          this.#timer = undefined;
+          if (this.#rest(false) !== '') this.#schedule();
+        });
+      },
+      Math.max(1, wait),
+    );
   }
 
   /** Half of a character waits for its other half. */

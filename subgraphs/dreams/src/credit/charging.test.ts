@@ -37,6 +37,7 @@ describe.each(backends)('what dreams cost on $name', ({ open }) => {
     const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 5 });
     const property = fc.asyncProperty(rounds, async (story) => {
       const userId = dreamerFor(3);
+      expect(await graph.amount(userId)).toBe(4);
       const ids: string[] = [];
       for (const round of story) {
         analyst.otherwise = scripts[round[0]?.analyst ?? 'answers'];

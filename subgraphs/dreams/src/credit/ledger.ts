@@ -28,8 +28,10 @@ const holdOf = (dreamId: string): string => `hold:${dreamId}`;
 
 /** Sets credits aside for a dream. @throws INSUFFICIENT_CREDIT, and nothing was written */
 export async function hold(tx: Transaction, userId: string, dreamId: string, at: Date): Promise<void> {
+  // Who comes too late learns it without waiting for those who come with them.
+  const left = await tx.manager.findOne(CreditAccount, { where: { userId }, select: { available: true } });
   const move = { kind: 'HOLD', userId, credits: dreamCost, dreamId, reference: holdOf(dreamId), at } as const;
-  if (!(await moved(tx, move))) throw insufficientCredit();
+  if (!left || left.available < dreamCost || !(await moved(tx, move))) throw insufficientCredit();
 }
 
 /** Spends what was set aside for a dream, or gives it back: one of the two, once. */
