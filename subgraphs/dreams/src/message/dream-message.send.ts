@@ -52,7 +52,9 @@ export async function askAnalyst(
     .orUpdate(['last_chat_at'], ['user_id'])
     .updateEntity(false)
     .execute();
+  // Of the first message alone: who has taken a description away wants none.
+  const description = dream.analysisId === null ? (dream.description ?? excerptOf(message)) : dream.description;
   const analysisId = await requestAnalysis(parts, tx, dream.id, at);
-  await changeDream(tx, dream, { analysisId, description: dream.description ?? excerptOf(message) }, at);
+  await changeDream(tx, dream, { analysisId, description }, at);
   return sent;
 }

@@ -50,6 +50,9 @@ describe.each(backends)('what is said about dreams on $name', ({ open }) => {
     const made = await graph.dream(ada, { message: 'First.' });
     await cancel(ada, made);
     expect((await say(ada, made, 'Second.')).dream.description).toBe('First.');
+    await cancel(ada, made);
+    await graph.change(ada, 'updateDream', { dreamId: made, description: null }, 'dream { id }');
+    expect((await say(ada, made, 'Third.')).dream.description).toBeNull();
   });
 
   test.each([
