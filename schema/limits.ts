@@ -20,8 +20,8 @@ export const typingSeconds = 8;
 export const connectionSeconds = 60;
 /** The longest title of a dream, in characters. */
 export const dreamTitleLength = 100;
-/** What a dream is called whose author gave no title. */
-export const defaultDreamTitle = 'Yeni rüya';
+/** What a dream is called whose author gave no title, by the language it is told in. */
+export const defaultDreamTitles = { tr: 'Yeni rüya', en: 'New dream' } as const;
 /** The longest description of a dream, in characters. */
 export const dreamDescriptionLength = 1_000;
 /** How much of its first message describes a dream that has no description, in characters. */

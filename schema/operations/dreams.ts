@@ -8,7 +8,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** A dream to tell. */
 export type CreateDreamInput = {
-  /** 1 to 100 characters; `Yeni rüya` where there is none. */
+  /** 1 to 100 characters; where there is none `Yeni rüya`, or `New dream` of one that is told in English. */
   readonly title?: string | null | undefined;
   /** At most 1000 characters; made of the first message where there is none. */
   readonly description?: string | null | undefined;

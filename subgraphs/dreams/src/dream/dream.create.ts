@@ -9,7 +9,7 @@ import { hold } from '../credit/ledger.ts';
 import { refuseFaults } from '../input/text.ts';
 import { askAnalyst, messageFault } from '../message/dream-message.send.ts';
 import type { CreateDreamInput } from './dream.inputs.ts';
-import { descriptionFrom, dreamFaults, titleFrom } from './dream.text.ts';
+import { descriptionFrom, dreamFaults, titleFor, titleFrom } from './dream.text.ts';
 import { Dream } from './dream.ts';
 
 export interface CreatingDependencies extends AnalysisDependencies {
@@ -37,7 +37,7 @@ export async function createDream(
     const made = Object.assign(new Dream(), {
       id: newId(),
       authorId: userId,
-      title: titleFrom(input.title),
+      title: input.title == null ? titleFor(`${input.description ?? ''} ${message ?? ''}`) : titleFrom(input.title),
       description: descriptionFrom(input.description),
       nonce,
       charge: 'HELD',

@@ -6,7 +6,10 @@ const nonce = (what: string): string =>
 
 @InputType({ description: 'A dream to tell.' })
 export class CreateDreamInput {
-  @Field(() => String, { nullable: true, description: '1 to 100 characters; `Yeni rüya` where there is none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '1 to 100 characters; where there is none `Yeni rüya`, or `New dream` of one that is told in English.',
+  })
   title?: string | null;
   @Field(() => String, {
     nullable: true,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { excerptOf, titleFrom } from './dream.text.ts';
+import { excerptOf, titleFor, titleFrom } from './dream.text.ts';
 
 describe('what a dream without a description is about', () => {
   test.each([
@@ -23,5 +23,7 @@ describe('what a dream without a description is about', () => {
 
 test('a title is one line, and there always is one', () => {
   expect(titleFrom('  The\n sea ')).toBe('The sea');
-  expect(titleFrom(null)).toBe('Yeni rüya');
+  expect(titleFor('')).toBe('Yeni rüya');
+  expect(titleFor('Denizde yüzüyordum.')).toBe('Yeni rüya');
+  expect(titleFor('I was swimming in the sea.')).toBe('New dream');
 });

@@ -1,15 +1,18 @@
 import {
-  defaultDreamTitle,
+  defaultDreamTitles,
   dreamDescriptionLength,
   dreamTitleLength,
   excerptLength,
   nonceLength,
 } from '@kopru/schema/limits.ts';
+import { languageOf } from '../analyst/built-in/language.ts';
 import { faultOf } from '../input/text.ts';
 
-/** A title without the spaces around it, on one line; what it is where none is given. */
-export const titleFrom = (title: string | null | undefined): string =>
-  title == null ? defaultDreamTitle : title.trim().replace(/\s+/g, ' ');
+/** A title without the spaces around it, on one line. */
+export const titleFrom = (title: string): string => title.trim().replace(/\s+/g, ' ');
+
+/** What a dream is called that was given no title, but perhaps some words. */
+export const titleFor = (told: string): string => defaultDreamTitles[languageOf(told)];
 
 /** A description without the spaces around it; empty is the same as none. */
 export const descriptionFrom = (description: string | null | undefined): string | null => description?.trim() || null;

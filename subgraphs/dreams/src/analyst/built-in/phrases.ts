@@ -39,7 +39,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     only: (word) => `${word} diyorsun.`,
     followUp: [
       (words) => `Söylediklerinle resim biraz daha belirginleşiyor: ${words} üzerinde duralım.`,
-      (words) => `Bunu söylemen iyi oldu; ${words} rüyaya bir kapı daha açıyor.`,
+      (words) => `Bunu söylemen iyi oldu; ${words} rüyayı biraz daha aydınlatıyor.`,
     ],
     feeling: (words) => `Bir de hissettiğin var: ${words}.`,
     again: (word, times) =>
@@ -85,7 +85,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     only: (word) => `You say ${word}.`,
     followUp: [
       (words) => `With what you say the picture grows clearer: let us stay with ${words}.`,
-      (words) => `It is good that you say this; ${words} opens another door into the dream.`,
+      (words) => `It is good that you say this; ${words} sheds some more light on the dream.`,
     ],
     feeling: (words) => `And there is what you felt: ${words}.`,
     again: (word, times) =>
