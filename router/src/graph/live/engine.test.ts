@@ -71,6 +71,37 @@ test('once a resolver asked for the viewer, nothing of that operation is shared 
   expect(fixture.state.audiences.slice(3)).toEqual([null, null]);
 });
 
+test('who will see it is who was granted it, not everybody whom the event is for', async () => {
+  await fixture.move('ada', 'attic', 'in');
+  const inHall = await fixture.listen('can', said, { room: 'hall' });
+  const inAttic = await fixture.listen('ada', said, { room: 'attic' });
+  const anywhere = [await fixture.listen('ada', saidToMe), await fixture.listen('eve', saidToMe)];
+  await fixture.say('hall', 'can', 'both', 'attic', 'cellar');
+  const all = [inHall, inAttic, ...anywhere];
+  await eventually(() => expect(all.map(({ deliveries }) => deliveries.length)).toEqual([1, 1, 1, 1]));
+  // One execution for each group: of the last, one hears by both rooms and one by the hall, so both must grant it.
+  expect(fixture.state.audiences.map((audience) => audience?.join()).sort()).toEqual([
+    'channel:attic',
+    'channel:hall',
+    'channel:hall,channel:attic',
+  ]);
+});
+
+test('who hears of an event a little later shares what was made for the same audience, and nothing else', async () => {
+  await fixture.move('ada', 'attic', 'in');
+  await fixture.listen('can', saidToMe);
+  const late = [await fixture.listen('eve', saidToMe), await fixture.listen('ada', saidToMe)];
+  const grants: (() => void)[] = [];
+  fixture.state.afterGrant = () => new Promise((resolve) => grants.push(resolve));
+  for (const person of ['eve', 'ada']) await fixture.move(person, 'hall', 'in');
+  await eventually(() => expect(grants).toHaveLength(2));
+  await fixture.say('hall', 'can', 'hello', 'attic');
+  await eventually(() => expect(fixture.state.audiences).toEqual([['channel:hall']]));
+  for (const granted of grants) granted();
+  await eventually(() => expect(late.map(({ deliveries }) => deliveries.length)).toEqual([1, 1]));
+  expect(fixture.state.audiences).toEqual([['channel:hall'], ['channel:hall', 'channel:attic']]);
+});
+
 test('events are delivered in the order of the log, however long each takes to complete', async () => {
   const waiting = new Map<string, () => void>();
   fixture.state.beforePerson = (id) => new Promise((resolve) => waiting.set(id, resolve));

@@ -141,13 +141,13 @@ export async function openFixture(dataDir: string) {
     log,
     subgraph,
     callerFor,
-    /** Somebody says something in a room. */
-    say: (room: string, author: string, text: string) =>
+    /** Somebody says something in a room, or in several at once. */
+    say: (room: string, author: string, text: string, ...more: string[]) =>
       log.append([
         {
           id: newId(),
           type: 'said',
-          topics: [`channel:${room}`],
+          topics: [room, ...more].map((name) => `channel:${name}`),
           payload: { author, text },
           at: new Date().toISOString(),
         },

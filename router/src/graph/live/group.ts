@@ -25,6 +25,8 @@ export interface Slot {
 /** One of those whom a group answers. */
 interface Receiver {
   readonly caller: Caller;
+  /** Those of an event's topics that let it hear of the event. */
+  grantedOf(event: LogEvent): readonly string[];
   /** Takes the next place in its order. */
   reserve(): Slot;
   /** Fills a place; what is complete up to the first that is not is handed over. */
@@ -95,7 +97,7 @@ export class Group {
       this.#respondToEach(event, places);
       return;
     }
-    this.#shared(event).then((made) => {
+    this.#shared(event, this.#audience(event, receivers)).then((made) => {
       if (made) for (const { receiver, slot } of places) receiver.fill(slot, made);
       else this.#respondToEach(event, places);
     });
@@ -112,17 +114,29 @@ export class Group {
     }
   }
 
+  /**
+   * Who will see what is made of an event for these: the audiences that let any of them hear of it. Others who hear of the same event
+   * do so by another operation. Where somebody hears of it by no audience, as services do, it is everybody whom the event is for.
+   */
+  #audience(event: LogEvent, receivers: readonly Receiver[]): readonly string[] {
+    const { audienceOf } = this.#options;
+    const granted = receivers.map((receiver) => audienceOf(receiver.grantedOf(event)));
+    if (granted.some(({ length }) => length === 0)) return audienceOf(event.topics);
+    const heard = new Set(granted.flat());
+    return event.topics.filter((topic) => heard.has(topic));
+  }
+
   /** The one execution of an event that all share; null when a resolver asked who is reading. */
-  #shared(event: LogEvent): Promise<Delivery | null> {
-    const known = this.#recent.get(event.id);
+  #shared(event: LogEvent, audience: readonly string[]): Promise<Delivery | null> {
+    const key = [event.id, ...audience].join(' ');
+    const known = this.#recent.get(key);
     if (known) return known;
-    const audience = this.#options.audienceOf(event.topics);
     const execution = this.#execute(event, { requestId: newId(), client: nobody, audience }).then(([made, result]) => {
       if (!asksForViewer(result)) return made;
       this.#perViewer = true;
       return null;
     });
-    this.#recent.set(event.id, execution);
+    this.#recent.set(key, execution);
     if (this.#recent.size > kept) {
       const [oldest] = this.#recent.keys();
       if (oldest !== undefined) this.#recent.delete(oldest);

@@ -49,7 +49,12 @@ export class Subscriber {
 
   /** Whether the event is one that this subscription was granted to see. */
   wants(event: LogEvent): boolean {
-    return this.#types.has(event.type) && event.topics.some((topic) => this.#topics.has(topic));
+    return this.#types.has(event.type) && this.grantedOf(event).length > 0;
+  }
+
+  /** Those of an event's topics that this subscription was granted. */
+  grantedOf({ topics }: LogEvent): readonly string[] {
+    return topics.filter((topic) => this.#topics.has(topic));
   }
 
   /** Whether the event may have changed what this subscription may see, since that was last asked for. */

@@ -199,6 +199,15 @@ describe.each(backends)('who may see and do what in the support chat on $name', 
       }
     });
 
+    test('what an inbox alone hears of a thread is shared among agents, whoever else the event is for', async () => {
+      const event = await answer();
+      const fields = 'message { author { id } } thread { notes { text } assignee { id } account { id } unreadCount }';
+      const { text, codes } = await project(event, inInbox(fields), { audience: ['support-inbox'] });
+      expect(codes).toEqual([]);
+      expect(text).toContain('secret note');
+      expect((await project(event, inInbox(fields), { audience: [] })).codes).toContain('VIEWER_REQUIRED');
+    });
+
     test('what agents alone hear is shared among them', async () => {
       const payload = {
         id: newId(),
