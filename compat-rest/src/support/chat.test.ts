@@ -1,6 +1,6 @@
 import { forbidden, notFound, rateLimited, unavailable, validationFailed } from '@kopru/runtime/errors.ts';
 import { Inbox, SendToAgents, ThreadEvents } from '@kopru/schema/operations/support.ts';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TestChat, written } from '../testing/support.ts';
 
 let chat: TestChat;
@@ -123,6 +123,25 @@ test('an agent stays one beyond the life of an access token', async () => {
   const first = caller?.token;
   await expect.poll(() => caller?.token).not.toBe(first);
   expect(agent.socket.connected).toBe(true);
+});
+
+test('a session that runs out ends like one that is ended', async () => {
+  const { cookie } = await chat.ground.agent(undefined, 61);
+  const agent = await chat.agent(cookie);
+  vi.spyOn(chat.ground.subgraph('identity'), 'execute').mockResolvedValue({ data: { sessionAccess: null } });
+  expect(await agent.first('message_error')).toMatchObject({ type: 'unauthorized' });
+  await expect.poll(() => agent.socket.connected).toBe(false);
+  expect(chat.graph.sinks.size).toBe(0);
+});
+
+test('an agent whose session cannot be renewed for now comes back', async () => {
+  const { cookie } = await chat.ground.agent(undefined, 61);
+  const agent = await chat.agent(cookie);
+  const reason = new Promise((resolve) => agent.socket.on('disconnect', resolve));
+  vi.spyOn(chat.ground.subgraph('identity'), 'execute').mockRejectedValue(unavailable());
+  expect(await reason).toBe('transport close');
+  expect(agent.all('message_error')).toEqual([]);
+  await expect.poll(() => chat.graph.sinks.size).toBe(0);
 });
 
 test.each([

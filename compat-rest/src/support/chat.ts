@@ -9,7 +9,7 @@ import { type ServerOptions, WebSocketServer } from 'ws';
 import type { CompatSettings } from '../config.ts';
 import { Sockets } from '../socket/sockets.ts';
 import { refuseUpgrade, type UpgradeHandler } from '../socket/upgrades.ts';
-import type { AgentSessions } from './agents.ts';
+import type { AgentSessions } from './agent.sessions.ts';
 import { Connection } from './connection.ts';
 import { ChatSession } from './session.ts';
 

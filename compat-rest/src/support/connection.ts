@@ -1,5 +1,5 @@
 import type { Delivery, Graph, LiveHandle, LiveSink } from '@kopru/router/graph/graph.ts';
-import { KopruError, unauthenticated } from '@kopru/runtime/errors.ts';
+import { codeOf, type ErrorCode, KopruError } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import type { Caller, Client } from '@kopru/runtime/subgraph/client.ts';
@@ -9,7 +9,8 @@ import type { Socket } from 'socket.io';
 import { operationFailure } from '../failure.ts';
 import { type Run, runAs, subscribeAs } from '../operation.ts';
 import type { LiveSocket, Sockets } from '../socket/sockets.ts';
-import type { AgentAccess, AgentSessions } from './agents.ts';
+import type { AgentSessions } from './agent.sessions.ts';
+import { AgentStanding } from './agent.standing.ts';
 import { Echoes } from './echoes.ts';
 import { chatError, messageError } from './errors.ts';
 import { inboxNews, type News, threadNews } from './news.ts';
@@ -27,9 +28,6 @@ export interface ChatGround {
 const mostThreads = 20;
 const tooManyThreads = (): KopruError => new KopruError('RATE_LIMITED', 'This connection has joined too many threads.');
 
-/** How soon an agent's access is renewed again, in milliseconds: the last of a session is good for less than a minute. */
-const soonest = 1_000;
-
 /** How many packets may wait for a client that does not read. */
 const mostWaiting = 1_000;
 
@@ -40,10 +38,9 @@ export class Connection implements LiveSocket {
   readonly #ground: ChatGround;
   readonly #socket: Socket;
   readonly #client: Client;
+  readonly #agent: AgentStanding;
   readonly #threads = new Map<string, Promise<LiveHandle>>();
-  #access: AgentAccess | undefined;
   #inbox: Promise<LiveHandle> | undefined;
-  #renewal: NodeJS.Timeout | undefined;
   /** What was told since the client last took something. */
   #waiting = 0;
   #closed = false;
@@ -52,6 +49,10 @@ export class Connection implements LiveSocket {
     this.#ground = ground;
     this.#socket = socket;
     this.#client = client;
+    this.#agent = new AgentStanding(ground.agents, socket.request.headers, {
+      began: (sessionId) => ground.sockets.add(sessionId, this),
+      lost: (error) => this.#lose(codeOf(error), error),
+    });
     // It goes out when all before it has gone.
     socket.conn.on('flush', () => {
       this.#waiting = 0;
@@ -74,14 +75,8 @@ export class Connection implements LiveSocket {
 
   /** Operations as the agent whose session the handshake brought. @throws UNAUTHENTICATED where there is none, or none any more */
   async asAgent(): Promise<Run> {
-    const { graph, agents } = this.#ground;
-    const access = await (this.#access
-      ? agents.access(this.#access.sessionId)
-      : agents.of(this.#socket.request.headers));
-    if (!access) throw unauthenticated();
-    if (!this.#access && !this.#closed) this.#ground.sockets.add(access.sessionId, this);
-    this.#access = access;
-    return runAs(graph, { requestId: newId(), client: this.#client, token: access.token });
+    const token = await this.#agent.renewed();
+    return runAs(this.#ground.graph, { requestId: newId(), client: this.#client, token });
   }
 
   /** Listens to a thread as its visitor, from when this resolves. @throws Refused */
@@ -103,13 +98,13 @@ export class Connection implements LiveSocket {
 
   /** Listens to everything as an agent, from when this resolves. `asAgent` has to have let it. @throws Refused */
   async listen(): Promise<void> {
-    const access = () => this.#access?.token;
-    // The engine asks for the token whenever it asks for the grant anew: it lives longer than one of them.
+    const agent = this.#agent;
+    // The engine asks for the token whenever it asks for the grant anew: a subscription lives longer than one of them.
     const caller: Caller = {
       requestId: newId(),
       client: this.#client,
       get token() {
-        return access();
+        return agent.token;
       },
     };
     this.#inbox ??= subscribeAs(
@@ -117,12 +112,12 @@ export class Connection implements LiveSocket {
       caller,
       Inbox,
       {},
-      this.#sink(inboxNews, (error) => this.#lose(error)),
+      this.#sink(inboxNews, (error) => this.#lose(error && operationFailure(error).code, error)),
     );
     await this.#opened(this.#inbox, () => {
       this.#inbox = undefined;
     });
-    this.#renewInTime();
+    agent.keep();
   }
 
   /** Tells the client; one that does not read what it is told is hung up on, and fetches anew should it come back. */
@@ -148,8 +143,8 @@ export class Connection implements LiveSocket {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearTimeout(this.#renewal);
-    if (this.#access) this.#ground.sockets.remove(this.#access.sessionId, this);
+    this.#agent.close();
+    if (this.#agent.sessionId !== undefined) this.#ground.sockets.remove(this.#agent.sessionId, this);
     for (const opening of [...this.#threads.values(), this.#inbox])
       opening?.then(
         (handle) => handle.close(),
@@ -193,31 +188,13 @@ export class Connection implements LiveSocket {
     else this.reconnect();
   }
 
-  #lose(error: GraphQLFormattedError | undefined): void {
-    this.#inbox = undefined;
-    const code = error && operationFailure(error).code;
-    if (code === 'UNAUTHENTICATED' || code === 'TOKEN_EXPIRED' || code === 'FORBIDDEN') this.sessionEnded();
-    else this.reconnect();
-  }
-
-  #renewInTime(): void {
-    clearTimeout(this.#renewal);
-    if (this.#closed || !this.#access) return;
-    const wait = Math.max(soonest, this.#access.renewAt - Date.now());
-    this.#renewal = setTimeout(() => void this.#renew(), wait).unref();
-  }
-
-  async #renew(): Promise<void> {
-    try {
-      await this.asAgent();
-      this.#renewInTime();
-    } catch (error) {
-      if (this.#closed) return;
-      if (error instanceof KopruError && error.code === 'UNAUTHENTICATED') this.sessionEnded();
-      else {
-        this.#ground.logger.warn({ err: error }, "an agent's session could not be renewed");
-        this.reconnect();
-      }
+  /** What agents hear is over: because the session is, or for now. */
+  #lose(code: ErrorCode | undefined, error: unknown): void {
+    if (code === 'UNAUTHENTICATED' || code === 'TOKEN_EXPIRED' || code === 'FORBIDDEN') {
+      this.sessionEnded();
+      return;
     }
+    this.#ground.logger.warn({ err: error }, 'what agents hear was lost to a connection of the support chat');
+    this.reconnect();
   }
 }

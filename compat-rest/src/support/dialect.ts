@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect.ts';
-import type { AgentSessions } from './agents.ts';
+import type { AgentSessions } from './agent.sessions.ts';
 import { refuse } from './errors.ts';
 
 /** The support chat over HTTP: agents are known by the cookie of their browser, and bodies are flat. */

@@ -5,7 +5,7 @@ import { RequestAgentCode, VerifyAgentCode } from '@kopru/schema/operations/supp
 import type { Answer } from '../dialect.ts';
 import type { Failure } from '../failure.ts';
 import { Reply, type Route, route } from '../route.ts';
-import type { AgentSessions } from './agents.ts';
+import type { AgentSessions } from './agent.sessions.ts';
 import { isSecure, setAgentCookie } from './cookie.ts';
 
 export interface LoginGround {

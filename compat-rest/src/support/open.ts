@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import type { CompatSettings } from '../config.ts';
 import type { Mount } from '../mount.ts';
 import { runAs } from '../operation.ts';
-import { AgentSessions } from './agents.ts';
+import { AgentSessions } from './agent.sessions.ts';
 import { openSupportChat, type SupportChat, socketPath } from './chat.ts';
 import { supportDialect } from './dialect.ts';
 import { loginRoutes } from './login.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AgentAccess } from './agents.ts';
+import type { AgentAccess } from './agent.sessions.ts';
 import { servePages } from './pages.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@ import { unavailable } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openTestGround, type TestGround } from '../testing/ground.ts';
-import { AgentSessions } from './agents.ts';
+import { AgentSessions } from './agent.sessions.ts';
 
 let ground: TestGround;
 let agents: AgentSessions;
