@@ -30,7 +30,7 @@ export function desk({ browsers, site, agents }: Cast): void {
     expect(await asking.chat.getByText('This conversation is marked as resolved.').count()).toBe(0);
   });
 
-  test('threads are searched, and filtered by status', async () => {
+  test('threads are searched, and filtered by what is unread and by status', async () => {
     const [first, second] = await Promise.all([
       visitor(browsers, site, 'About an invoice'),
       visitor(browsers, site, 'About a parcel'),
@@ -44,6 +44,14 @@ export function desk({ browsers, site, agents }: Cast): void {
     await agent.page.getByRole('searchbox').fill('nothing like this');
     await agent.page.getByText('Nothing found.').waitFor();
     await agent.page.getByRole('searchbox').fill('');
+
+    await agent.open(first.name);
+    await expect.poll(() => agent.thread(first.name).getByText('unread').count()).toBe(0);
+    await agent.button('Unread only').click();
+    expect([await agent.thread(first.name).count(), await agent.thread(second.name).count()]).toEqual([1, 1]);
+    await agent.open(second.name);
+    await expect.poll(() => agent.thread(first.name).count()).toBe(0);
+    await agent.button('Unread only').click();
 
     await agent.open(first.name);
     await agent.page.getByLabel('Status').selectOption('Pending');

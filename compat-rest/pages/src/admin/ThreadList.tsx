@@ -10,11 +10,15 @@ const filters: readonly Filter[] = ['all', 'open', 'pending', 'resolved'];
 /** The threads, filtered and searched. */
 export function ThreadList({ desk }: { desk: Desk }) {
   const { threads } = desk;
-  const listed = threads.listed.value;
+  const onlyUnread = threads.onlyUnread.value;
+  // What is being read does not vanish under the reader.
+  const listed = threads.listed.value.filter(
+    ({ id, unread }) => !onlyUnread || unread > 0 || id === desk.selected.value,
+  );
   const cursor = threads.cursor.value;
   return (
     <>
-      <search>
+      <search class="finder">
         <label class="search">
           <Icon name="search" size={18} />
           <span class="hidden">{texts.admin.search}</span>
@@ -27,6 +31,18 @@ export function ThreadList({ desk }: { desk: Desk }) {
             }}
           />
         </label>
+        <button
+          type="button"
+          class="round plain"
+          aria-label={texts.admin.onlyUnread}
+          title={texts.admin.onlyUnread}
+          aria-pressed={onlyUnread}
+          onClick={() => {
+            threads.onlyUnread.value = !onlyUnread;
+          }}
+        >
+          <Icon name="unread" />
+        </button>
         <fieldset class="filters">
           <legend class="hidden">{texts.admin.filter}</legend>
           {filters.map((filter) => (
@@ -51,7 +67,9 @@ export function ThreadList({ desk }: { desk: Desk }) {
           ))}
         </ul>
       ) : (
-        threads.loaded.value && <p class="none">{threads.search.value ? texts.admin.noneFound : texts.admin.none}</p>
+        threads.loaded.value && (
+          <p class="none">{threads.search.value || onlyUnread ? texts.admin.noneFound : texts.admin.none}</p>
+        )
       )}
       {cursor && (
         <button type="button" class="quiet more" onClick={() => void desk.try(() => threads.load(cursor))}>

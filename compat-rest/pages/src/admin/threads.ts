@@ -11,6 +11,7 @@ export type Filter = 'all' | Status;
 export class Threads {
   readonly filter = signal<Filter>('all');
   readonly search = signal('');
+  readonly onlyUnread = signal(false);
   /** Asks for more of this filter; null where there is no more. */
   readonly cursor = signal<string | null>(null);
   readonly loaded = signal(false);

@@ -101,6 +101,7 @@ export const english: Texts = {
     search: 'Search conversations',
     filters: { all: 'All', open: 'Open', pending: 'Pending', resolved: 'Resolved' },
     filter: 'Show',
+    onlyUnread: 'Unread only',
     none: 'No conversations here. New ones appear by themselves.',
     noneFound: 'Nothing found.',
     noMessages: 'No messages yet',

@@ -100,6 +100,7 @@ export interface Texts {
     readonly search: string;
     readonly filters: Readonly<Record<'all' | 'open' | 'pending' | 'resolved', string>>;
     readonly filter: string;
+    readonly onlyUnread: string;
     readonly none: string;
     readonly noneFound: string;
     readonly noMessages: string;

@@ -102,6 +102,7 @@ export const turkish: Texts = {
     search: 'Görüşmelerde ara',
     filters: { all: 'Tümü', open: 'Açık', pending: 'Beklemede', resolved: 'Çözüldü' },
     filter: 'Göster',
+    onlyUnread: 'Yalnızca okunmamışlar',
     none: 'Burada görüşme yok. Yenileri kendiliğinden görünür.',
     noneFound: 'Bir şey bulunamadı.',
     noMessages: 'Henüz mesaj yok',
