@@ -91,11 +91,18 @@ export function desk({ browsers, site, agents }: Cast): void {
   test('deleting everything sends visitors back to the beginning', async () => {
     const asking = await visitor(browsers, site, 'Soon gone');
     const agent = await agents.desk();
+    const away = await visitor(browsers, site, 'Away meanwhile');
+    await away.page.context().setOffline(true);
+    await away.say('Written offline');
+    await away.drafts.waitFor();
     await agent.thread(asking.name).waitFor();
     await agent.button('Delete everything').click();
     await agent.confirm('Delete everything');
     await agent.page.getByText('No conversations here.').waitFor();
-    await asking.chat.getByText('Your earlier conversation has been deleted.').waitFor();
+    await away.page.context().setOffline(false);
+    for (const { chat } of [asking, away])
+      await chat.getByText('Your earlier conversation has been deleted.').waitFor();
+    expect(await away.chat.getByLabel('Your question').inputValue()).toBe('Written offline');
     await asking.chat.getByLabel('Your question').fill('Again');
     await asking.button('Start the conversation').click();
     await asking.hears('Again');

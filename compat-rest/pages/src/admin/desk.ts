@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import { Conversation } from '../chat/conversation.ts';
+import { inView } from '../chat/in-view.ts';
 import { stored } from '../chat/storage.ts';
 import { Connection } from '../wire/connection.ts';
 import { Failure } from '../wire/failure.ts';
@@ -140,8 +141,9 @@ export class Desk {
   #hear(row: MessageRow): void {
     this.#conversations.get(row.thread_id)?.hear(row);
     if (row.sender === 'visitor') this.threads.heard(row.thread_id);
+    const seen = row.thread_id === this.selected.value && inView();
     // A thread that the list has not come to yet.
-    if (!this.threads.spoke(row)) void this.try(() => this.#meet(row.thread_id));
+    if (!this.threads.spoke(row, seen)) void this.try(() => this.#meet(row.thread_id));
   }
 
   async #meet(threadId: string): Promise<void> {

@@ -80,8 +80,8 @@ export class Threads {
     this.#heard.value = new Map(this.#heard.value).set(id, Date.now());
   }
 
-  /** A message is the thread's last. False where the thread is not known. */
-  spoke(row: MessageRow): boolean {
+  /** A message is the thread's last; `seen` where it is seen as it comes. False where the thread is not known. */
+  spoke(row: MessageRow, seen: boolean): boolean {
     const thread = this.get(row.thread_id);
     if (!thread) return false;
     this.put({
@@ -90,7 +90,7 @@ export class Threads {
       last_message_time: row.created_at,
       last_message_type: row.type,
       last_message_sender: row.sender,
-      unread: row.sender === 'visitor' ? thread.unread + 1 : thread.unread,
+      unread: row.sender === 'visitor' && !seen ? thread.unread + 1 : thread.unread,
     });
     return true;
   }

@@ -9,7 +9,7 @@ document.addEventListener('visibilitychange', () => {
 });
 
 /** Whether somebody can see the page. */
-const inView = (): boolean => visible.value && shown.value;
+export const inView = (): boolean => visible.value && shown.value;
 
 export function useInView(): boolean {
   const [now, setNow] = useState(inView);

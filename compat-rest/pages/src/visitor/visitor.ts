@@ -107,7 +107,12 @@ export class Visitor {
     conversation.mark(thread);
   }
 
+  /** The thread is gone. What was not sent yet becomes the first question of the next one. */
   #forget(): void {
+    const drafts = this.conversation.value?.outbox.drafts.value ?? [];
+    const unsent = drafts.flatMap(({ text }) => text ?? []);
+    if (unsent.length > 0) store('first', unsent.join('\n'));
+    for (const { nonce } of drafts) this.conversation.value?.outbox.discard(nonce);
     store('thread', null);
     this.conversation.value = null;
     this.thread.value = null;
