@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Icon } from '../icons/Icon.tsx';
 import { dayOf } from '../text/dates.ts';
 import { texts } from '../text/language.ts';
@@ -8,6 +8,7 @@ import type { Conversation, SeenMarks } from './conversation.ts';
 import { DraftBubble } from './DraftBubble.tsx';
 import { entriesOf } from './entries.ts';
 import { useInView } from './in-view.ts';
+import { useFollowing } from './use-following.ts';
 import './message-list.css';
 
 interface MessageListProps<Thread extends SeenMarks> {
@@ -19,64 +20,23 @@ interface MessageListProps<Thread extends SeenMarks> {
   readonly byOf?: (row: MessageRow) => string | null;
 }
 
-/** Nearer to the end than this, in pixels, the list follows what comes. */
-const near = 80;
-const calm = matchMedia('(prefers-reduced-motion: reduce)');
-
 /** A conversation, from its oldest loaded message to what is on its way. */
 export function MessageList<Thread extends SeenMarks>({ conversation, other, whoOf, byOf }: MessageListProps<Thread>) {
   const { log, outbox, me } = conversation;
-  const list = useRef<HTMLElement>(null);
-  const follows = useRef(true);
-  const height = useRef(0);
-  const [away, setAway] = useState(false);
   const entries = entriesOf(log.messages.value, outbox.drafts.value, me);
-  const newest = entries.at(-1)?.key;
-  const oldest = log.messages.value[0]?.id;
   const typing = conversation.typing.seen.value;
+  const newest = entries.at(-1);
+  const { list, atEnd, scrolled, settle, goToEnd } = useFollowing({
+    oldest: log.messages.value[0]?.id,
+    newest: newest?.key,
+    typing,
+    ours: newest?.kind === 'draft',
+  });
   const inView = useInView();
-
-  const toEnd = () => {
-    const box = list.current;
-    if (box && follows.current) box.scrollTop = box.scrollHeight;
-  };
-  const scrolled = () => {
-    const box = list.current;
-    if (!box) return;
-    follows.current = box.scrollHeight - box.scrollTop - box.clientHeight < near;
-    setAway(!follows.current);
-    if (follows.current && inView) void conversation.seeAll();
-  };
-  // What was in view stays where it was when older messages come above it.
-  useLayoutEffect(() => {
-    const box = list.current;
-    if (!box) return;
-    if (!follows.current) box.scrollTop += box.scrollHeight - height.current;
-    height.current = box.scrollHeight;
-  }, [oldest]);
-  useLayoutEffect(() => {
-    if (entries.at(-1)?.kind === 'draft') follows.current = true;
-    toEnd();
-    if (list.current) height.current = list.current.scrollHeight;
-  }, [newest, typing, conversation]);
+  const { ready } = conversation;
   useEffect(() => {
-    if (inView && follows.current) void conversation.seeAll();
-  }, [newest, inView, conversation]);
-  // A keyboard on the screen or a wider window moves the end.
-  useEffect(() => {
-    const box = list.current;
-    if (!box) return;
-    const observer = new ResizeObserver(() => {
-      if (follows.current) box.scrollTop = box.scrollHeight;
-    });
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, []);
-
-  const goToEnd = () => {
-    follows.current = true;
-    list.current?.scrollTo({ top: list.current.scrollHeight, behavior: calm.matches ? 'auto' : 'smooth' });
-  };
+    if (inView && atEnd && ready) void conversation.seeAll();
+  }, [newest?.key, inView, atEnd, ready]);
   const seen = conversation.seenByOther ?? '';
 
   return (
@@ -122,7 +82,7 @@ export function MessageList<Thread extends SeenMarks>({ conversation, other, who
                     by={byOf?.(entry.row) ?? null}
                     last={entry.last}
                     seen={entry.row.id <= seen}
-                    onLoad={toEnd}
+                    onLoad={settle}
                   />
                 );
             }
@@ -139,7 +99,7 @@ export function MessageList<Thread extends SeenMarks>({ conversation, other, who
           </p>
         )}
       </section>
-      {away && (
+      {!atEnd && (
         <button type="button" class="to-end" onClick={goToEnd}>
           <Icon name="down" size={18} />
           {conversation.unread.value > 0 ? texts.message.unread(conversation.unread.value) : texts.message.newest}

@@ -42,7 +42,7 @@ export class Conversation<Thread extends SeenMarks> {
     const key = `outbox.${me}.${threadId}`;
     this.outbox = new Outbox({
       send: async ({ type, text, fileUrl, nonce }) => {
-        if (connection.state.value !== 'ready') throw new Failure('away');
+        if (!this.ready) throw new Failure('away');
         const body = type === 'text' ? { text } : { file_url: fileUrl };
         const event = me === 'visitor' ? 'message_to_admin' : 'message_to_visitor';
         const data = { thread_id: threadId, type, ...body, nonce };
@@ -53,8 +53,13 @@ export class Conversation<Thread extends SeenMarks> {
       keep: { read: () => stored(key), write: (text) => store(key, text) },
     });
     effect(() => {
-      if (connection.state.value === 'ready') void this.outbox.flush();
+      if (this.ready) void this.outbox.flush();
     });
+  }
+
+  /** Whether the server hears us now. */
+  get ready(): boolean {
+    return this.#connection.state.value === 'ready';
   }
 
   /** The newest message that the other side has seen. */

@@ -14,7 +14,7 @@ export interface EmbedOptions {
 }
 
 /** How long the chat may take to say that it is there, after its frame has loaded, in milliseconds. */
-const readyWithin = 10_000;
+const readyWithin = 4_000;
 
 /** A button in a corner of somebody's page, and the chat in a frame above it. */
 export class Launcher {
