@@ -106,7 +106,13 @@ export class Program {
 
   #signal(signal: NodeJS.Signals): void {
     const pid = this.#child?.pid;
-    if (pid !== undefined && this.running) process.kill(this.#options.script ? -pid : pid, signal);
+    if (pid === undefined || !this.running) return;
+    try {
+      process.kill(this.#options.script ? -pid : pid, signal);
+    } catch (error) {
+      // It went by itself, which its `exit` is about to tell.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
   }
 }
 
