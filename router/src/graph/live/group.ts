@@ -120,8 +120,10 @@ export class Group {
    */
   #audience(event: LogEvent, receivers: readonly Receiver[]): readonly string[] {
     const { audienceOf } = this.#options;
+    const all = audienceOf(event.topics);
+    if (all.length <= 1) return all;
     const granted = receivers.map((receiver) => audienceOf(receiver.grantedOf(event)));
-    if (granted.some(({ length }) => length === 0)) return audienceOf(event.topics);
+    if (granted.some(({ length }) => length === 0)) return all;
     const heard = new Set(granted.flat());
     return event.topics.filter((topic) => heard.has(topic));
   }

@@ -49,7 +49,7 @@ export class Subscriber {
 
   /** Whether the event is one that this subscription was granted to see. */
   wants(event: LogEvent): boolean {
-    return this.#types.has(event.type) && this.grantedOf(event).length > 0;
+    return this.#types.has(event.type) && event.topics.some((topic) => this.#topics.has(topic));
   }
 
   /** Those of an event's topics that this subscription was granted. */
