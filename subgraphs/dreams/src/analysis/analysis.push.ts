@@ -87,10 +87,12 @@ export class AnswerPush implements Hearer {
     const { id: analysisId, dreamId } = this.#analysis;
     const position = this.#sent;
     const said = this.#said;
-    this.#latest = performance.now();
     const { type, topics, payload } = events.analysisText({ dreamId, analysisId, text: text.toWellFormed(), position });
     try {
-      await this.#parts.destination.append([{ id: newId(), type, topics, payload, at: new Date().toISOString() }]);
+      const event = { id: newId(), type, topics, payload, at: new Date().toISOString() };
+      const appended = this.#parts.destination.append([event]);
+      this.#latest = performance.now();
+      await appended;
       // Unless it began anew meanwhile.
       if (this.#said.startsWith(said)) this.#sent = position + text.length;
     } catch (error) {
