@@ -13,12 +13,14 @@ interface DraftBubbleProps {
 /** A message on its way, with what keeps it. */
 export function DraftBubble({ draft, onRetry, onDiscard }: DraftBubbleProps) {
   const { state, type, text, problem, progress } = draft;
+  // The same file is refused again.
+  const isFinal = problem === 'size' || problem === 'type';
   const url = useObjectUrl(draft.file) ?? draft.fileUrl;
   return (
     <li class={`bubble mine draft last ${type} ${state}`}>
       {url && type === 'image' && (
         <span class="picture">
-          <img src={url} alt={texts.message.pictureFrom(texts.message.you)} />
+          <img src={url} alt={texts.message.picture} />
         </span>
       )}
       {url && type === 'audio' && <Player src={url} label={texts.message.sound} />}
@@ -32,7 +34,7 @@ export function DraftBubble({ draft, onRetry, onDiscard }: DraftBubbleProps) {
       </p>
       {(state === 'failed' || state === 'waiting' || state === 'uploading') && (
         <p class="actions">
-          {state === 'failed' && (
+          {state === 'failed' && !isFinal && (
             <button type="button" onClick={onRetry}>
               {texts.message.retry}
             </button>
