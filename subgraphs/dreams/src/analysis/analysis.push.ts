@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Destination } from '@kopru/runtime/events/log.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
@@ -46,6 +47,7 @@ export class AnswerPush implements Hearer {
   async flush(): Promise<void> {
     this.close();
     await this.#sending;
+    await wait(Math.max(0, this.#latest + this.#parts.every - performance.now()));
     await this.#send(true);
   }
 
@@ -57,7 +59,7 @@ export class AnswerPush implements Hearer {
 
   #schedule(): void {
     if (this.#timer || this.#closed) return;
-    const wait = this.#latest + this.#parts.every - performance.now();
+    const pause = this.#latest + this.#parts.every - performance.now();
     this.#timer = setTimeout(
       () => {
         // A timer that was set late in a turn of the event loop is early by as much.
@@ -71,7 +73,7 @@ export class AnswerPush implements Hearer {
           if (this.#rest(false) !== '') this.#schedule();
         });
       },
-      Math.max(1, wait),
+      Math.max(1, pause),
     );
   }
 
