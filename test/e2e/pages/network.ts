@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Cast } from './cast.ts';
-import { visitor } from './people.ts';
+import { begin, Talk, visitor } from './people.ts';
 import { picture } from './picture.ts';
 
 /** Connections drop and servers restart, and nobody has to do anything. */
@@ -52,6 +52,20 @@ export function network({ browsers, site, agents }: Cast): void {
       expect(await person.words()).toEqual(['First', 'only once', 'and then this']);
     }
     expect(await asking.drafts.count()).toBe(0);
+  });
+
+  test('where WebSockets are not let through, long polling does', async () => {
+    const page = await browsers.page();
+    await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
+    await page.goto(`${site.origin}/?lang=en`);
+    const name = `Polling ${Date.now()}`;
+    await begin(page, name, 'Through a proxy');
+    const asking = new Talk(page);
+    await asking.messages.waitFor({ timeout: 30_000 });
+    const agent = await agents.desk();
+    await agent.open(name);
+    await agent.say('Loud and clear');
+    await asking.hears('Loud and clear');
   });
 
   test('pages go on by themselves after the server has restarted', async () => {

@@ -9,6 +9,8 @@ interface Refusal {
   readonly error: { readonly type: FailureType; readonly message?: string; readonly retry_after?: number };
 }
 
+/** How long one try to connect may take, in milliseconds. */
+const connectWithin = 6_000;
 /** How long an answer may take, in milliseconds. */
 const answerWithin = 10_000;
 /** Between two introductions on one connection, where the server could not take the first, in milliseconds. */
@@ -17,17 +19,18 @@ const introduceAgainAfter = 2_000;
 /** The Socket.IO connection of a page. It comes back by itself, and introduces itself anew each time. */
 export class Connection {
   readonly state = signal<ConnectionState>('connecting');
+  readonly #transports = ['websocket', 'polling'];
   readonly #socket: Socket;
   #left = false;
   #introduce: () => Promise<void> = async () => undefined;
 
   constructor() {
     this.#socket = io({
-      transports: ['websocket', 'polling'],
+      transports: this.#transports,
       tryAllTransports: true,
       reconnectionDelay: 500,
       reconnectionDelayMax: 5_000,
-      timeout: answerWithin,
+      timeout: connectWithin,
       autoConnect: false,
     });
     this.#socket.on('connect', () => void this.#connected());
@@ -38,6 +41,8 @@ export class Connection {
     });
     this.#socket.on('connect_error', () => {
       this.state.value = 'away';
+      // Some proxies let a WebSocket open and nothing through it: the next try begins with the other one.
+      this.#transports.reverse();
     });
     window.addEventListener('offline', () => {
       this.#socket.io.engine?.close();
