@@ -19,9 +19,9 @@ export async function gather(
   { visitors, agents }: { readonly visitors: number; readonly agents: number },
 ): Promise<Crowd> {
   const { origin } = new URL(rest[0]);
-  const cookie = await signIn(origin);
   return {
-    agents: await inTurns(agents, async () => {
+    agents: await inTurns(agents, async (number) => {
+      const cookie = await signIn(origin, `198.51.100.${number}`);
       const socket = new SupportSocket(origin, { name: 'An agent', headers: { cookie } });
       const { error } = await socket.call('admin_join', undefined, patience);
       if (error) throw new Error(`The agent was not let in: ${error.type}`);
@@ -45,14 +45,19 @@ async function inTurns<Made>(count: number, make: (number: number) => Promise<Ma
   return made;
 }
 
-async function signIn(origin: string): Promise<string> {
+/** Codes follow each other: a new one voids the one before. */
+let lastSignIn: Promise<unknown> = Promise.resolve();
+
+/** A session of an agent's own. */
+function signIn(origin: string, address: string): Promise<string> {
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': address };
   const post = (path: string, body: object) =>
-    fetch(origin + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  const { otp } = (await (await post('/request-otp', {})).json()) as { otp?: string };
-  const [cookie = ''] = (await post('/verify-otp', { otp })).headers.getSetCookie();
-  return cookie.split(';', 1)[0] ?? '';
+    fetch(origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  const signedIn = lastSignIn.then(async () => {
+    const { otp } = (await (await post('/request-otp', {})).json()) as { otp?: string };
+    const [cookie = ''] = (await post('/verify-otp', { otp })).headers.getSetCookie();
+    return cookie.split(';', 1)[0] ?? '';
+  });
+  lastSignIn = signedIn;
+  return signedIn;
 }
