@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Graph, LiveHandle, LiveSink } from '@kopru/router/graph/graph.ts';
+import { notFound } from '@kopru/runtime/errors.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
 import { operationFailure, Refused } from './failure.ts';
@@ -54,6 +55,12 @@ export const asService = (): Caller => ({
   client: { address: '', userAgent: 'compat-rest' },
   asService: true,
 });
+
+/** A thing the graph has; its absence without an error is the same as not found. @throws NOT_FOUND */
+export function found<Thing>(thing: Thing | null | undefined, resource: string): Thing {
+  if (thing == null) throw notFound(resource);
+  return thing;
+}
 
 /** A page of a Relay connection. */
 export interface Page<Node> {

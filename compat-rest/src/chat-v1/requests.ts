@@ -1,15 +1,9 @@
 import type { Viewer } from '@kopru/runtime/context.ts';
-import { forbidden, notFound } from '@kopru/runtime/errors.ts';
+import { forbidden } from '@kopru/runtime/errors.ts';
 import { isUuid } from '@kopru/runtime/ids.ts';
 import type { LoginInput } from '@kopru/schema/operations/chat-v1.ts';
 import { Refused } from '../failure.ts';
 import type { Fields } from '../fields.ts';
-
-/** A thing the graph has; its absence without an error is the same as not found. @throws NOT_FOUND */
-export function found<Thing>(thing: Thing | null | undefined, resource: string): Thing {
-  if (thing == null) throw notFound(resource);
-  return thing;
-}
 
 /** Refuses to act for anybody but oneself. @throws FORBIDDEN */
 export function onlySelf(userId: string, viewer: Viewer): void {

@@ -21,10 +21,11 @@ import {
   UpdateServer,
   User,
 } from '@kopru/schema/operations/chat-v1.ts';
+import { found } from '../operation.ts';
 import { listRoute, type Route, route } from '../route.ts';
 import { legacyError } from './errors.ts';
 import { messagePaging } from './paging.ts';
-import { credentials, found, onlySelf, recipientOf } from './requests.ts';
+import { credentials, onlySelf, recipientOf } from './requests.ts';
 import { account, channel, directChannel, invite, message, server, tokens } from './shapes.ts';
 
 /** The longest message, in characters. The graph has the rule; here it has a code of its own. */

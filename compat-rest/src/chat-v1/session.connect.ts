@@ -1,7 +1,6 @@
 import { Me, Servers } from '@kopru/schema/operations/chat-v1.ts';
-import { everyNode, type Run } from '../operation.ts';
+import { everyNode, found, type Run } from '../operation.ts';
 import { type Person, person } from './dispatches.ts';
-import { found } from './requests.ts';
 import { account, server } from './shapes.ts';
 
 /** Who is connected: as CONNECTED says it, and as dispatches name people. */

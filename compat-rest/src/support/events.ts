@@ -18,8 +18,8 @@ import {
   Typing,
   VisitorHistory,
 } from '@kopru/schema/operations/support.ts';
-import { found } from '../chat-v1/requests.ts';
 import type { Fields } from '../fields.ts';
+import { found } from '../operation.ts';
 import type { Connection } from './connection.ts';
 import { agent, anybody, type ClientEvent, visitor } from './event.ts';
 import { account, agentMessage, agentThread, message, note, visitorThread } from './shapes.ts';

@@ -103,7 +103,7 @@ export function supportChatRestart(place: Place): void {
     expect(heardOf(agent, thread_id, 'message_from_visitor')).toEqual(['before', 'meanwhile']);
   });
 
-  test('a visitor whose process goes comes back at another by themselves, and hears what follows', async () => {
+  test('a visitor whose process goes comes back by themselves, and hears what follows', async () => {
     const agent = await joinAgents(place, await signIn(place), {}, 0);
     const visitor = await joinSupport(place, { reconnects: true }, 1);
     const { threadId: thread_id } = visitor;
