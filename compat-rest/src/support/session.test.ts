@@ -81,6 +81,14 @@ describe('pages of other origins', () => {
     expect((await poll('https://evil.example')).status).toBe(403);
     const good = await poll('https://shop.example');
     expect([good.status, good.headers.get('access-control-allow-origin')]).toEqual([200, 'https://shop.example']);
+    const preflight = await chat.fetch('/socket.io/?EIO=4&transport=polling', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST' },
+    });
+    expect([preflight.ok, preflight.headers.get('access-control-allow-origin')]).toEqual([
+      true,
+      'https://shop.example',
+    ]);
   });
 });
 
