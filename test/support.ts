@@ -35,6 +35,15 @@ export async function signIn(place: Place, at = 0): Promise<string> {
   return cookie.split(';', 1)[0] ?? '';
 }
 
+const sessions = new WeakMap<Place, Promise<string>>();
+
+/** The cookie of a session that the stories of a place share: an address may ask for five codes in fifteen minutes. */
+export function agentCookie(place: Place): Promise<string> {
+  const session = sessions.get(place) ?? signIn(place);
+  sessions.set(place, session);
+  return session;
+}
+
 /** A client that is closed when the test ends, and has said nothing yet. */
 export function openSupport(place: Place, options: SupportOptions = {}, at = 0): SupportSocket {
   const socket = new SupportSocket(supportUrl(place, at), options);

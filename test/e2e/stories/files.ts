@@ -1,7 +1,7 @@
 import { sampleFiles } from '@kopru/runtime/testing/files.ts';
 import { describe, expect, test } from 'vitest';
 import type { Place } from '../../place.ts';
-import { callSupport, joinAgents, joinSupport, signIn, supportUrl } from '../../support.ts';
+import { agentCookie, callSupport, joinAgents, joinSupport, supportUrl } from '../../support.ts';
 
 /** Pictures and sounds of the support chat, which one process takes, another serves, and a third takes away. */
 export function files(place: Place): void {
@@ -18,7 +18,7 @@ export function files(place: Place): void {
     };
 
     test('is served by every process, for as long as a message has it', async () => {
-      const cookie = await signIn(place);
+      const cookie = await agentCookie(place);
       const agent = await joinAgents(place, cookie, {}, 0);
       const visitor = await joinSupport(place, {}, 1);
       const { threadId: thread_id } = visitor;

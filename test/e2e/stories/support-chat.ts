@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { SupportSocket } from '../../client/support.ts';
 import type { Place } from '../../place.ts';
-import { callSupport, joinAgents, joinSupport, openSupport, signIn } from '../../support.ts';
+import { agentCookie, callSupport, joinAgents, joinSupport, openSupport, signIn } from '../../support.ts';
 
 /** What a socket heard of a thread, as `event text`, in order. */
 const heardOf = (socket: SupportSocket, threadId: string, event: string): readonly unknown[] =>
@@ -11,7 +11,7 @@ const heardOf = (socket: SupportSocket, threadId: string, event: string): readon
 export function supportChat(place: Place): void {
   let cookie: string;
   beforeAll(async () => {
-    cookie = await signIn(place);
+    cookie = await agentCookie(place);
   });
 
   test('visitors and agents at different processes hear each other, everything once and in order', async () => {
@@ -86,7 +86,7 @@ export function supportChat(place: Place): void {
 /** Processes of the support chat that go and come back while people are connected. */
 export function supportChatRestart(place: Place): void {
   test('the support subgraph may go and come back, and nobody misses a message', async () => {
-    const agent = await joinAgents(place, await signIn(place), {}, 0);
+    const agent = await joinAgents(place, await agentCookie(place), {}, 0);
     const visitor = await joinSupport(place, {}, 1);
     const { threadId: thread_id } = visitor;
     await visitor.call('message_to_admin', { thread_id, text: 'before' });
@@ -104,7 +104,7 @@ export function supportChatRestart(place: Place): void {
   });
 
   test('a visitor whose process goes comes back by themselves, and hears what follows', async () => {
-    const agent = await joinAgents(place, await signIn(place), {}, 0);
+    const agent = await joinAgents(place, await agentCookie(place), {}, 0);
     const visitor = await joinSupport(place, { reconnects: true }, 1);
     const { threadId: thread_id } = visitor;
     visitor.socket.on('connect', () => visitor.emit('rejoin', { thread_id }));
