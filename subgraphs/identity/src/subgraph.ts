@@ -19,6 +19,7 @@ import { Identity1700000000000 } from './migrations/1700000000000-identity.ts';
 import { Agents1700000000001 } from './migrations/1700000000001-agents.ts';
 import { Google1700000000002 } from './migrations/1700000000002-google.ts';
 import { LastingTokens1700000000003 } from './migrations/1700000000003-lasting-tokens.ts';
+import { ChangedAddresses1700000000004 } from './migrations/1700000000004-changed-addresses.ts';
 import { Attempts } from './password/attempts.ts';
 import { Hashing } from './password/hashing.ts';
 import { Password } from './password/password.ts';
@@ -49,7 +50,13 @@ export const identity: SubgraphDefinition<typeof identitySettings> = {
     GoogleResolver,
   ],
   entities: [User, Password, Session, RefreshToken, AgentAccount, AgentCode, GoogleAccount],
-  migrations: [Identity1700000000000, Agents1700000000001, Google1700000000002, LastingTokens1700000000003],
+  migrations: [
+    Identity1700000000000,
+    Agents1700000000001,
+    Google1700000000002,
+    LastingTokens1700000000003,
+    ChangedAddresses1700000000004,
+  ],
   build({ settings, database, quota, tokens, logger, peer }) {
     const agents = new Agents(settings);
     const hashing = new Hashing();

@@ -6,7 +6,7 @@ import { forUpdate } from '../lock.ts';
 import { Password } from '../password/password.ts';
 import { endSessions } from '../session/session.end.ts';
 import { nameKey } from '../user/name.key.ts';
-import { rules } from '../user/user.rules.ts';
+import { faults, rules } from '../user/user.rules.ts';
 import { User } from '../user/user.ts';
 import { GoogleAccount } from './google.account.ts';
 import { ifAllowed } from './google.profile.ts';
@@ -20,18 +20,20 @@ export interface Linked {
 
 /**
  * The account that has the person's address, as theirs from now on; null where nobody has it. Who made it never showed that the
- * address is theirs, which Google has now: what they sign in with is void. @throws CONFLICT where Google does not vouch for the address
+ * address is theirs, which Google has now: what they sign in with is void. @throws CONFLICT where Google does not vouch for the address,
+ * or the account got it later: a token is enough to change it, and must not be enough to take the account for good
  */
 export async function linkByAddress(tx: Transaction, person: GooglePerson): Promise<Linked | null> {
   const { manager } = tx;
-  if (person.email === null) return null;
+  // Compared as ours are only where it is one that we take: the comparison folds letters together.
+  if (person.email === null || faults(rules.email, person.email.trim()).length > 0) return null;
   const user = await manager.findOne(User, { where: { emailKey: nameKey(person.email) }, ...forUpdate(tx) });
   if (!user) return null;
   const userId = user.id;
   const linked = await manager.findOneBy(GoogleAccount, { userId });
   // By somebody who was faster with the same token.
   if (linked?.id === person.id && user.active) return { user, ended: [] };
-  if (linked || !person.emailVouched || !user.active)
+  if (linked || !person.emailVouched || !user.active || user.emailChangedAt !== null)
     throw conflict('This email address is taken.', 'User', { email: ['This email address is taken.'] });
   await manager.insert(GoogleAccount, { id: person.id, userId });
   await manager.delete(Password, { userId });

@@ -114,6 +114,25 @@ describe.each(backends)('signing in with Google on $name', ({ open }) => {
     });
   });
 
+  it('leaves an account alone whose address was changed after it was made, which a stolen token is enough for', async () => {
+    const bob = await identity.register();
+    const thief = person();
+    const change = 'mutation ($email: String!) { updateProfile(input: { email: $email }) { user { email } } }';
+    await identity.run(change, { email: thief.email }, bob.as);
+    expect(await fails(thief)).toMatchObject({ code: 'CONFLICT' });
+    expect(await identity.run('{ viewer { id } }', {}, bob.as)).toEqual({ viewer: { id: bob.id } });
+  });
+
+  it('compares no address with others that we would not take ourselves', async () => {
+    const bob = await identity.register();
+    const lookAlike = bob.email.replace('a', '\u0430');
+    expect(lookAlike).not.toBe(bob.email);
+    expect(await fails({ ...person(), email: lookAlike, hd: 'example.com' })).toMatchObject({
+      code: 'VALIDATION_FAILED',
+    });
+    expect(await identity.run('{ viewer { id } }', {}, bob.as)).toEqual({ viewer: { id: bob.id } });
+  });
+
   it('makes no account for an address that is not verified, nor for one that is not there', async () => {
     for (const claims of [{ email_verified: false }, { email: undefined }])
       expect(await fails({ ...person(), ...claims })).toMatchObject({ code: 'UNAUTHENTICATED' });

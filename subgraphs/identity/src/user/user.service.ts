@@ -52,7 +52,9 @@ export class UserService {
         if (!user) throw unauthenticated();
         const changed = Object.entries(columns).filter(([column, value]) => user[column as keyof User] !== value);
         if (changed.length === 0) return user;
-        const changes: Partial<User> = { ...Object.fromEntries(changed), updatedAt: new Date() };
+        const now = new Date();
+        const changes: Partial<User> = { ...Object.fromEntries(changed), updatedAt: now };
+        if (changes.emailKey !== undefined) changes.emailChangedAt = now;
         this.#agents.refuseReserved(changes);
         if ((changes.username ?? changes.email) !== undefined && (await isShared(tx, userId)))
           throw forbidden('All agents share this account; its names stay.', 'User');

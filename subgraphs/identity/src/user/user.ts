@@ -27,6 +27,10 @@ export class User {
   @Column({ type: 'varchar', length: 254 })
   emailKey!: string;
 
+  /** When the address was last changed; null where it is the one that the account was made with. */
+  @Column(utcColumn({ nullable: true }))
+  emailChangedAt!: Date | null;
+
   @Column({ type: 'varchar', length: 64, nullable: true })
   chosenName!: string | null;
 
