@@ -107,7 +107,8 @@ export class Group {
   #respondToEach(event: LogEvent, places: readonly Place[]): void {
     const executions = new Map<string, Promise<Delivery>>();
     for (const { receiver, slot } of places) {
-      const key = receiver.caller.token ?? '';
+      // A service is not nobody, who has no token either.
+      const key = receiver.caller.token ?? (receiver.caller.asService ? 'service' : '');
       const execution = executions.get(key) ?? this.#execute(event, receiver.caller).then(([made]) => made);
       executions.set(key, execution);
       execution.then((made) => receiver.fill(slot, made));
