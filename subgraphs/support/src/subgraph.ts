@@ -90,7 +90,7 @@ export const support: SubgraphDefinition<typeof supportSettings> = {
       resolvers: [
         new ThreadResolver({ database, threads, quota }),
         new ThreadFieldsResolver({ threads, messages, notes: new NoteLookup(database), unread: unreadIn(database) }),
-        new MessageResolver({ database, messages, uploads, outlets, quota }),
+        new MessageResolver({ database, threads, messages, uploads, outlets, quota }),
         new NoteResolver(database),
         new DeskResolver({ database, list, people, outlets, sweep }),
         new SignsResolver({ database, destination, threads, typing, quota }),

@@ -6,6 +6,7 @@ import { IsNull } from 'typeorm';
 import { nonceFrom, textFrom } from '../input/text.ts';
 import type { Outlet } from '../outlet/outlet.ts';
 import { lockedThread } from '../thread/thread.locked.ts';
+import type { ThreadLookup } from '../thread/thread.lookup.ts';
 import type { SupportThread } from '../thread/thread.ts';
 import { keepUpload } from '../upload/upload.keep.ts';
 import type { SendSupportMessageInput } from './message.inputs.ts';
@@ -14,6 +15,7 @@ import { type NewMessage, writeMessage } from './message.write.ts';
 
 export interface SendingDependencies {
   readonly database: Database;
+  readonly threads: ThreadLookup;
   readonly outlets: readonly Outlet[];
   readonly quota: Quota;
 }
@@ -27,14 +29,18 @@ const visitorMessages = { limit: 20, windowSeconds: 60 };
  * @throws VALIDATION_FAILED, NOT_FOUND (SupportThread), RATE_LIMITED
  */
 export async function sendMessage(
-  { database, outlets, quota }: SendingDependencies,
+  { database, threads, outlets, quota }: SendingDependencies,
   input: SendSupportMessageInput,
   context: Context,
 ): Promise<{ message: SupportMessage; thread: SupportThread }> {
   const agent = context.viewerOrNull?.agent ? context.viewerOrNull : null;
   const nonce = nonceFrom(input.nonce);
   const content = contentFrom(input);
-  if (!agent) await spend(quota, `support-messages ${input.threadId}`, visitorMessages);
+  if (!agent) {
+    // Threads that there are, so that nobody makes up what is counted.
+    await threads.knownNow(input.threadId);
+    await spend(quota, `support-messages ${input.threadId}`, visitorMessages);
+  }
   return database.write(async (tx) => {
     const thread = await lockedThread(tx, input.threadId);
     const sender = agent ? 'AGENT' : 'VISITOR';

@@ -44,6 +44,7 @@ export class SignsResolver {
     @Ctx() context: Context,
   ): Promise<VisitorHeartbeatPayload> {
     if (sideOf(context) === 'AGENT') throw forbidden('An agent is not the visitor.', 'SupportThread');
+    await this.#parts.threads.knownNow(threadId);
     await spend(this.#parts.quota, `support-heartbeats ${threadId}`, signs);
     return { thread: await context.written(beat(this.#parts.database, this.#parts.destination, threadId)) };
   }
@@ -57,8 +58,8 @@ export class SignsResolver {
     @Ctx() context: Context,
   ): Promise<StartSupportTypingPayload> {
     const side = sideOf(context);
-    await spend(this.#parts.quota, `support-typing ${side} ${threadId}`, signs);
     const thread = await this.#parts.threads.knownNow(threadId);
+    await spend(this.#parts.quota, `support-typing ${side} ${threadId}`, signs);
     await this.#parts.typing.start(threadId, side);
     return { thread };
   }
