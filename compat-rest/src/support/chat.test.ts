@@ -55,6 +55,24 @@ test('an answer is told to the other agents as if it had come by Telegram, never
   expect(one.heard).toEqual([]);
 });
 
+test("a nonce is its sender's own in one thread alone", async () => {
+  const [one, other] = [await chat.agent(), await chat.agent()];
+  const [first, second] = [await chat.visitor(), await chat.visitor()];
+  await one.call('message_to_visitor', { thread_id: first.threadId, text: 'Buyurun', nonce: '1' });
+  const { message } = await other.call('message_to_visitor', { thread_id: second.threadId, text: 'Olur', nonce: '1' });
+  expect(await one.first('message_from_telegram')).toEqual(message);
+});
+
+test('nobody begins a thread whose place on the connection is taken', async () => {
+  const visitor = chat.client();
+  for (let number = 0; number < 20; number += 1) await visitor.call('join', { display_name: 'Ahmet' });
+  const begun = chat.threads.size;
+  expect(await visitor.call('join', { display_name: 'Ahmet' })).toMatchObject({
+    error: { type: 'rate_limit_exceeded' },
+  });
+  expect(chat.threads.size).toBe(begun);
+});
+
 test('a second tab of a visitor hears what the first one sends, and the first does not', async () => {
   const visitor = await chat.visitor();
   const tab = chat.client();

@@ -68,6 +68,11 @@ export class Connection implements LiveSocket {
     return this.#threads.has(threadId);
   }
 
+  /** @throws RATE_LIMITED where it has joined as many threads as it may */
+  requireRoom(): void {
+    if (this.#threads.size >= mostThreads) throw tooManyThreads();
+  }
+
   /** Operations as a visitor, who is nobody: whoever knows a thread's id is its visitor. */
   get asVisitor(): Run {
     return runAs(this.#ground.graph, { requestId: newId(), client: this.#client });
@@ -81,7 +86,7 @@ export class Connection implements LiveSocket {
 
   /** Listens to a thread as its visitor, from when this resolves. @throws Refused */
   async join(threadId: string): Promise<void> {
-    if (!this.#threads.has(threadId) && this.#threads.size >= mostThreads) throw tooManyThreads();
+    if (!this.#threads.has(threadId)) this.requireRoom();
     const caller: Caller = { requestId: newId(), client: this.#client };
     const joining =
       this.#threads.get(threadId) ??

@@ -4,6 +4,7 @@ const remembered = 1_000;
 /** A message as its event shows it. */
 export interface Echo {
   readonly id: string;
+  readonly threadId: string;
   readonly side: 'VISITOR' | 'AGENT';
   readonly nonce: string;
 }
@@ -14,14 +15,14 @@ export class Echoes {
   readonly #ids = new Set<string>();
 
   /** Notes a message that is about to be sent. */
-  expect(side: Echo['side'], nonce: string): void {
-    remember(this.#nonces, `${side} ${nonce}`);
+  expect(message: Omit<Echo, 'id'>): void {
+    remember(this.#nonces, keyOf(message));
   }
 
   /** Whether a message is one of them; its id is known from then on. */
-  meets({ id, side, nonce }: Echo): boolean {
-    const isOwn = this.#nonces.has(`${side} ${nonce}`);
-    if (isOwn) remember(this.#ids, id);
+  meets(message: Echo): boolean {
+    const isOwn = this.#nonces.has(keyOf(message));
+    if (isOwn) remember(this.#ids, message.id);
     return isOwn;
   }
 
@@ -30,6 +31,9 @@ export class Echoes {
     return this.#ids.has(id);
   }
 }
+
+/** A nonce is its sender's own in one thread alone. */
+const keyOf = ({ threadId, side, nonce }: Omit<Echo, 'id'>): string => `${threadId} ${side} ${nonce}`;
 
 function remember(set: Set<string>, value: string): void {
   set.add(value);

@@ -34,7 +34,10 @@ const statuses: Readonly<Record<string, SupportThreadStatus>> = {
 /** What clients emit: the document's in its order, what the clients in the field emit beside it, then what only newer pages do. */
 export const events: readonly ClientEvent[] = [
   anybody('join', StartThread, {
-    variables: (fields) => ({ input: { displayName: fields.text('display_name') } }),
+    variables: (fields, connection) => {
+      connection.requireRoom();
+      return { input: { displayName: fields.text('display_name') } };
+    },
     after: async ({ startSupportThread: { thread } }, connection) => {
       await connection.join(thread.id);
       connection.emit('joined', { thread_id: thread.id });
@@ -143,8 +146,9 @@ function sending(fields: Fields, connection: Connection, side: 'VISITOR' | 'AGEN
   const type = fields.has('type') ? fields.option('type', messageTypes) : 'TEXT';
   const nonce = fields.nullableText('nonce') ?? randomUUID();
   const text = fields.nullableText('text');
-  const input = { threadId: fields.text('thread_id'), type, nonce };
-  connection.echoes.expect(side, nonce);
+  const threadId = fields.text('thread_id');
+  const input = { threadId, type, nonce };
+  connection.echoes.expect({ threadId, side, nonce });
   return type === 'TEXT'
     ? { ...input, text }
     : { ...input, text: text || null, fileUrl: fields.nullableText('file_url') };

@@ -26,8 +26,8 @@ export interface News {
 const nothing: News = { emissions: [] };
 const told = (...emissions: readonly Emission[]): News => ({ emissions });
 
-function sent({ id, sender, nonce }: MessageFieldsFragment, ...emissions: readonly Emission[]): News {
-  return nonce === null ? { emissions } : { emissions, echo: { id, nonce, side: sender } };
+function sent({ id, threadId, sender, nonce }: MessageFieldsFragment, ...emissions: readonly Emission[]): News {
+  return nonce === null ? { emissions } : { emissions, echo: { id, threadId, nonce, side: sender } };
 }
 
 /** What the visitors of a thread are told; made once for all their sockets. */
