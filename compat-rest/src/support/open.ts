@@ -36,7 +36,7 @@ export interface SupportOptions {
 
 export function openSupport({ ground, graph, settings, storage }: SupportOptions): Support {
   const { TRUST_PROXY: trust, EMBED_ORIGINS: embedOrigins } = settings;
-  const { tokens } = ground;
+  const { tokens, logger } = ground;
   const agents = new AgentSessions(ground, trust);
   const chat = openSupportChat({ ground, graph, agents, settings });
   const end = async (token: string): Promise<void> => {
@@ -47,7 +47,7 @@ export function openSupport({ ground, graph, settings, storage }: SupportOptions
     mount: {
       prefix: '',
       dialect: supportDialect(agents),
-      routes: [...loginRoutes({ tokens, agents, trust, end }), ...agentRoutes],
+      routes: [...loginRoutes({ tokens, agents, trust, end, logger }), ...agentRoutes],
     },
     chat,
     async serve(server) {

@@ -46,6 +46,8 @@ export const agentRoutes: readonly Route[] = [
   route('POST /api/messages/clear', ClearThread, {
     variables: ({ query }) => ({ input: { threadId: query.text('thread_id') } }),
     reply: () => ({ success: true }),
+    // A thread that is not there has nothing left to clear.
+    errors: { NOT_FOUND: { status: 200, body: { success: true } } },
   }),
   route('POST /api/messages/clear_all', ClearAllThreads, {
     reply: () => ({ success: true }),
