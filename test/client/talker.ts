@@ -17,14 +17,12 @@ export class Talker {
   readonly reasons = new Set<string>();
   /** The longest that anybody waited for an answer, whichever it was, in milliseconds. */
   slowest = 0;
-  readonly #length: number;
   readonly #send: Send;
   readonly #running: Promise<void>;
   #stopping = false;
 
-  constructor(name: string, length: number, send: Send) {
+  constructor(name: string, send: Send) {
     this.name = name;
-    this.#length = length;
     this.#send = send;
     this.#running = this.#run();
   }
@@ -49,7 +47,7 @@ export class Talker {
   async #attempt(what: string, at: number): Promise<string | undefined> {
     const since = Date.now();
     try {
-      const id = await this.#send(what.padEnd(this.#length, '.'), what, at);
+      const id = await this.#send(what, what, at);
       this.sent.push(id);
       return id;
     } catch (error) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from './process.ts';
 import type { Program } from './program.ts';
-import { type SmallMariadb, smallMariadb } from './servers/mariadb.ts';
+import { type OwnMariadb, ownMariadb } from './servers/mariadb.ts';
 import { rabbitmqServer } from './servers/rabbitmq.ts';
 import { redisServer } from './servers/redis.ts';
 
@@ -24,11 +24,11 @@ export interface Brokers extends OwnServers {
 /** Servers that run out of something. */
 export interface Stores extends OwnServers {
   readonly redis: Program;
-  readonly mariadb: SmallMariadb;
+  readonly mariadb: OwnMariadb;
 }
 
 export const programsOfBrokers = ['redis-server', 'rabbitmq-server', 'epmd'] as const;
-export const programsOfStores = ['redis-server', 'mariadbd', 'mariadb-install-db', 'unshare'] as const;
+export const programsOfStores = ['redis-server', 'mariadbd', 'mariadb-install-db'] as const;
 
 export async function startBrokers(): Promise<Brokers> {
   const [redisPort = 0, ...ports] = await freePorts(4);
@@ -57,7 +57,7 @@ export async function startStores(): Promise<Stores> {
   await using opening = new AsyncDisposableStack();
   const folder = await openFolder(opening);
   const redis = own(opening, redisServer(await subfolder(folder, 'redis'), redisPort));
-  const mariadb = smallMariadb(await subfolder(folder, 'mariadb'), mariadbPort);
+  const mariadb = ownMariadb(await subfolder(folder, 'mariadb'), mariadbPort);
   await Promise.all([redis.start(), own(opening, mariadb.server).start()]);
   const opened = opening.move();
   return {

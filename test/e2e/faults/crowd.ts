@@ -31,7 +31,7 @@ export class Crowd {
   }
 
   /** Resolves when everybody has heard the first words. With `witnesses`, clients of the other dialects listen, too. */
-  static async gather(place: Place, { witnesses: invited = false, contentLength = 0 } = {}): Promise<Crowd> {
+  static async gather(place: Place, { witnesses: invited = false } = {}): Promise<Crowd> {
     const { owner, member, server_id: guildId, channel_id: channelId, messages } = await place.channel();
     const about = { token: member.token, guildId, channelId };
     const clients = doorsOf(place, member).flatMap((doors, at) =>
@@ -45,7 +45,7 @@ export class Crowd {
       (await owner.rest.at(place.restAt(at).url).post(messages, { content, nonce }, MessageCreated)).message.id;
     const byGraph = async (content: string, nonce: string, at: number) =>
       (await sendMessage(place.graph(owner, at), { channelId, content, nonce })).id;
-    const talkers = [new Talker('REST', contentLength, byRest), new Talker('GraphQL', contentLength, byGraph)];
+    const talkers = [new Talker('REST', byRest), new Talker('GraphQL', byGraph)];
     for (const talker of talkers) onTestFinished(() => talker.stop());
     const crowd = new Crowd({ clients, witnesses, talkers, history: () => history(owner.rest, channelId) });
     await crowd.hear(20);

@@ -24,19 +24,6 @@ export function shortages(place: Place, stores: () => Stores): void {
     expect(account.talkers.flatMap(({ reasons }) => [...reasons])).toEqual([]);
   });
 
-  test('the disk of the database is full: what is refused is told so', { timeout }, async () => {
-    const crowd = await Crowd.gather(place, { witnesses: true, contentLength: 4_000 });
-    const { mariadb } = stores();
-    await mariadb.fill();
-    await crowd.refused(20);
-    await mariadb.empty();
-    await crowd.hear(20);
-    const account = await crowd.part('The disk is full');
-    expectEverything(account);
-    expect(disconnected(account)).toEqual([]);
-    expectToldLittle(account);
-  });
-
   test('the database hangs: nobody waits for ever, and what is refused is told so', {
     timeout,
   }, async () => {
