@@ -14,6 +14,9 @@ export interface SeenMarks {
   readonly agents_seen_message_id: string | null;
 }
 
+/** What a conversation needs of the connection. */
+type Line = Pick<Connection, 'state' | 'ask' | 'tell'>;
+
 const newer = (one: string | null, other: string | null): string | null => ((one ?? '') > (other ?? '') ? one : other);
 
 /** One thread as one side of it sees it: what was said, what is on its way, and who has seen it. */
@@ -26,7 +29,7 @@ export class Conversation<Thread extends SeenMarks> {
   readonly loading = signal(false);
   /** The newest message that each side has seen. */
   readonly #seen = { visitor: signal<string | null>(null), admin: signal<string | null>(null) };
-  readonly #connection: Connection;
+  readonly #connection: Line;
   #marking: string | null = null;
 
   readonly unread = computed(() => {
@@ -34,7 +37,7 @@ export class Conversation<Thread extends SeenMarks> {
     return this.log.messages.value.filter(({ id, sender }) => sender !== this.me && id > seen).length;
   });
 
-  constructor(connection: Connection, threadId: string, me: Sender) {
+  constructor(connection: Line, threadId: string, me: Sender) {
     this.#connection = connection;
     this.threadId = threadId;
     this.me = me;
@@ -69,8 +72,9 @@ export class Conversation<Thread extends SeenMarks> {
 
   /** Reads the newest page; called on each connection. @throws {Failure} */
   async refresh(): Promise<Thread> {
+    const known = this.log.known();
     const page = await this.#page();
-    this.log.newest(page.messages, page.before);
+    this.log.newest(page.messages, page.before, known);
     this.outbox.settle(page.messages);
     this.mark(page.thread);
     return page.thread;

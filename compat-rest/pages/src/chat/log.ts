@@ -16,11 +16,21 @@ export class MessageLog {
     return this.messages.value.some((message) => message.id === id);
   }
 
-  /** The newest page, as the server has it now: what was cleared meanwhile goes, and what is older stays only where no gap lies between. */
-  newest(page: readonly MessageRow[], before: string | null): void {
+  /** The ids of what is here; noted when the newest page is asked for. */
+  known(): ReadonlySet<string> {
+    return new Set(this.messages.value.map(({ id }) => id));
+  }
+
+  /**
+   * The newest page, as the server had it when it answered: what was cleared meanwhile goes, and what is older stays only where no gap lies between.
+   * What came after it stays, too, where it was not `known` yet when the page was asked for.
+   */
+  newest(page: readonly MessageRow[], before: string | null, known = this.known()): void {
     const first = page[0];
+    const last = page.at(-1)?.id ?? '';
     const older = first && this.has(first.id) ? this.messages.value.filter(({ id }) => id < first.id) : [];
-    this.#set([...older, ...page]);
+    const since = this.messages.value.filter(({ id }) => id > last && !known.has(id));
+    this.#set([...older, ...page, ...since]);
     if (older.length === 0) this.before.value = before;
   }
 
