@@ -140,3 +140,17 @@ test('a message discarded while its file goes up is not sent', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect([asked, outbox.drafts.value]).toEqual([[], []]);
 });
+
+test('what is behind a discarded upload goes at once', async () => {
+  const { outbox, ground, sent } = open();
+  vi.spyOn(ground, 'upload').mockImplementation((_draft, _progress, abort) => {
+    const going = Promise.withResolvers<string>();
+    abort.addEventListener('abort', () => going.reject(new Failure('away')));
+    return going.promise;
+  });
+  outbox.addFile('image', new Blob([], { type: 'image/png' }));
+  outbox.addText('behind it');
+  outbox.discard(outbox.drafts.value[0]?.nonce ?? '');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent.map(({ content_text }) => content_text)).toEqual(['behind it']);
+});

@@ -75,6 +75,10 @@ export class Outbox {
     }
   }
 
+  #has(nonce: string): boolean {
+    return this.drafts.value.some((draft) => draft.nonce === nonce);
+  }
+
   #next(): Draft | undefined {
     return this.drafts.value.find(({ state }) => state !== 'failed');
   }
@@ -85,7 +89,7 @@ export class Outbox {
     try {
       const fileUrl = await this.#uploaded(draft);
       // Discarded while its file went up.
-      if (!this.drafts.value.some((one) => one.nonce === nonce)) return true;
+      if (!this.#has(nonce)) return true;
       this.#change(nonce, { fileUrl, state: 'sending', problem: null });
       const row = await this.#ground.send({ ...draft, fileUrl });
       this.#ground.sent(row);
@@ -95,7 +99,8 @@ export class Outbox {
       if (error instanceof FileRefused) this.#change(nonce, { state: 'failed', problem: error.reason });
       else if (!(error instanceof Failure)) throw error;
       else if (!error.passing) this.#change(nonce, { state: 'failed', problem: 'refused' });
-      else return this.#wait(nonce, error);
+      // What is discarded or settled meanwhile holds nothing up.
+      else if (this.#has(nonce)) return this.#wait(nonce, error);
       return true;
     }
   }
