@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { Conversation } from '../chat/conversation.ts';
 import { inView } from '../chat/in-view.ts';
-import { stored } from '../chat/storage.ts';
+import { keptDrafts } from '../chat/kept-drafts.ts';
 import { Connection } from '../wire/connection.ts';
 import { Failure } from '../wire/failure.ts';
 import { call } from '../wire/http.ts';
@@ -60,7 +60,8 @@ export class Desk {
       try {
         const { agent } = await this.connection.ask<{ agent: Person }>('admin_join');
         this.me.value = agent;
-        for (const { id } of await this.threads.load()) if (stored(`outbox.admin.${id}`)) this.#conversationOf(id);
+        for (const { id } of await this.threads.load())
+          if (keptDrafts('admin', id).read().length > 0) this.#conversationOf(id);
         await this.#refresh();
       } catch (error) {
         if (error instanceof Failure && error.type === 'unauthorized') this.leave();

@@ -3,9 +3,9 @@ import type { Connection } from '../wire/connection.ts';
 import { Failure, failureOf } from '../wire/failure.ts';
 import type { HistoryPage, MessageRow, Sender } from '../wire/rows.ts';
 import { upload } from '../wire/upload.ts';
+import { keptDrafts } from './kept-drafts.ts';
 import { MessageLog } from './log.ts';
 import { Outbox } from './outbox.ts';
-import { store, stored } from './storage.ts';
 import { Typing } from './typing.ts';
 
 /** What either side's row of a thread says of who saw what. */
@@ -42,7 +42,6 @@ export class Conversation<Thread extends SeenMarks> {
     this.threadId = threadId;
     this.me = me;
     this.typing = new Typing(() => connection.tell('typing', { thread_id: threadId }));
-    const key = `outbox.${me}.${threadId}`;
     this.outbox = new Outbox({
       send: async ({ type, text, fileUrl, nonce }) => {
         if (!this.ready) throw new Failure('away');
@@ -53,7 +52,7 @@ export class Conversation<Thread extends SeenMarks> {
       },
       upload: ({ type, file }, progress, abort) => upload(type === 'audio' ? 'audio' : 'image', file, progress, abort),
       sent: (row) => this.log.add(row),
-      keep: { read: () => stored(key), write: (text) => store(key, text) },
+      keep: keptDrafts(me, threadId),
     });
     effect(() => {
       if (this.ready) void this.outbox.flush();

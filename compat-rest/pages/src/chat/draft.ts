@@ -45,15 +45,14 @@ export const fileDraft = (nonce: string, type: 'image' | 'audio', file: Blob): D
   at: Date.now(),
 });
 
-export function writeDrafts(drafts: readonly Draft[]): string | null {
-  const kept = drafts.flatMap(({ nonce, type, text, fileUrl, at }): Kept[] =>
-    type === 'text' || fileUrl !== null ? [{ nonce, type, text, fileUrl, at }] : [],
-  );
-  return kept.length > 0 ? JSON.stringify(kept) : null;
+/** Null where nothing of a draft survives. */
+export function writeDraft({ nonce, type, text, fileUrl, at }: Draft): string | null {
+  if (type !== 'text' && fileUrl === null) return null;
+  const kept: Kept = { nonce, type, text, fileUrl, at };
+  return JSON.stringify(kept);
 }
 
-export function readDrafts(text: string | null): readonly Draft[] {
-  if (text === null) return [];
-  const kept: unknown = JSON.parse(text);
-  return Array.isArray(kept) ? kept.map((draft: Kept) => ({ ...fresh, ...draft })) : [];
+export function readDraft(text: string): Draft {
+  const kept: Kept = JSON.parse(text);
+  return { ...fresh, ...kept };
 }

@@ -24,10 +24,9 @@ const rowOf = ({ nonce, type, text, fileUrl }: Draft): MessageRow => ({
 });
 
 /** A server that does what `answers` say, then takes everything. */
-function open(answers: (Error | 'taken')[] = [], kept: string | null = null) {
+function open(answers: (Error | 'taken')[] = [], storage = new Map<string, string>()) {
   const sent: MessageRow[] = [];
   const asked: Draft[] = [];
-  const storage = { text: kept };
   const ground: OutboxGround = {
     send: async (draft) => {
       asked.push(draft);
@@ -42,9 +41,10 @@ function open(answers: (Error | 'taken')[] = [], kept: string | null = null) {
     },
     sent: (row) => sent.push(row),
     keep: {
-      read: () => storage.text,
-      write: (text) => {
-        storage.text = text;
+      read: () => [...storage.values()],
+      write: (nonce, text) => {
+        if (text === null) storage.delete(nonce);
+        else storage.set(nonce, text);
       },
     },
   };
@@ -58,7 +58,7 @@ test('messages are sent in order, and then forgotten', async () => {
   outbox.addText('two');
   await vi.waitFor(() => expect(outbox.drafts.value).toEqual([]));
   expect(sent.map((row) => row.content_text ?? row.file_path)).toEqual(['one', '/uploads/image/png', 'two']);
-  expect(storage.text).toBeNull();
+  expect(storage.size).toBe(0);
 });
 
 test('what could not be sent is tried again with the same nonce, and what follows waits', async () => {
@@ -114,9 +114,18 @@ test('words survive a reload', async () => {
   const first = open([new Failure('away')]);
   first.outbox.addText('kept');
   await vi.advanceTimersByTimeAsync(0);
-  const second = open([], first.storage.text);
+  const second = open([], first.storage);
   await second.outbox.flush();
   expect(second.sent).toMatchObject([{ content_text: 'kept', nonce: first.outbox.drafts.value[0]?.nonce }]);
+});
+
+test('what is read again is sent in the order of writing, in whatever order it is kept', async () => {
+  const first = open([new Failure('away')]);
+  for (const text of ['one', 'two', 'three']) first.outbox.addText(text);
+  await vi.advanceTimersByTimeAsync(0);
+  const second = open([], new Map([...first.storage].reverse()));
+  await second.outbox.flush();
+  expect(second.sent.map(({ content_text }) => content_text)).toEqual(['one', 'two', 'three']);
 });
 
 test('a message whose answer was lost is known by its nonce', async () => {
@@ -124,7 +133,7 @@ test('a message whose answer was lost is known by its nonce', async () => {
   outbox.addText('stored after all');
   await vi.advanceTimersByTimeAsync(0);
   outbox.settle(outbox.drafts.value.map(rowOf));
-  expect([outbox.drafts.value, storage.text]).toEqual([[], null]);
+  expect([outbox.drafts.value, storage.size]).toEqual([[], 0]);
 });
 
 test('a message discarded while its file goes up is not sent', async () => {

@@ -2,7 +2,8 @@ import { signal } from '@preact/signals';
 import { Failure } from '../wire/failure.ts';
 import type { MessageRow } from '../wire/rows.ts';
 import { FileRefused } from '../wire/upload.ts';
-import { type Draft, fileDraft, readDrafts, textDraft, writeDrafts } from './draft.ts';
+import { type Draft, fileDraft, readDraft, textDraft, writeDraft } from './draft.ts';
+import type { KeptDrafts } from './kept-drafts.ts';
 import { newNonce } from './nonce.ts';
 
 /** How an outbox reaches the server, and where it keeps what it could not send. */
@@ -16,7 +17,7 @@ export interface OutboxGround {
     abort: AbortSignal,
   ) => Promise<string>;
   readonly sent: (row: MessageRow) => void;
-  readonly keep: { read(): string | null; write(text: string | null): void };
+  readonly keep: KeptDrafts;
 }
 
 /** Where the server was busy and did not say until when, in milliseconds. */
@@ -28,13 +29,15 @@ export class Outbox {
   readonly #ground: OutboxGround;
   #running = false;
   #uploading: { readonly nonce: string; readonly abort: AbortController } | undefined;
-  #kept: string | null;
+  /** What we know to be kept, by nonce. */
+  readonly #kept = new Map<string, string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ground: OutboxGround) {
     this.#ground = ground;
-    this.#kept = ground.keep.read();
-    this.drafts.value = readDrafts(this.#kept);
+    const kept = ground.keep.read().map((text) => ({ text, draft: readDraft(text) }));
+    for (const { text, draft } of kept) this.#kept.set(draft.nonce, text);
+    this.drafts.value = kept.map(({ draft }) => draft).toSorted((one, other) => one.at - other.at);
   }
 
   addText(text: string): void {
@@ -127,7 +130,9 @@ export class Outbox {
   }
 
   #add(draft: Draft): void {
-    this.#set([...this.drafts.value, draft]);
+    // No two at once: a reload orders them by when they were written.
+    const at = Math.max(draft.at, (this.drafts.value.at(-1)?.at ?? 0) + 1);
+    this.#set([...this.drafts.value, { ...draft, at }]);
     void this.flush();
   }
 
@@ -137,8 +142,14 @@ export class Outbox {
 
   #set(drafts: readonly Draft[]): void {
     this.drafts.value = drafts;
-    const text = writeDrafts(drafts);
-    if (text !== this.#kept) this.#ground.keep.write(text);
-    this.#kept = text;
+    const texts = new Map(drafts.map((draft) => [draft.nonce, writeDraft(draft)]));
+    for (const nonce of this.#kept.keys()) if (!texts.has(nonce)) this.#keep(nonce, null);
+    for (const [nonce, text] of texts) if (text !== (this.#kept.get(nonce) ?? null)) this.#keep(nonce, text);
+  }
+
+  #keep(nonce: string, text: string | null): void {
+    this.#ground.keep.write(nonce, text);
+    if (text === null) this.#kept.delete(nonce);
+    else this.#kept.set(nonce, text);
   }
 }

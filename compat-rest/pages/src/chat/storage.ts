@@ -7,6 +7,14 @@ export function stored(key: string): string | null {
   return memory.get(key) ?? attempt(() => localStorage.getItem(prefix + key)) ?? null;
 }
 
+/** The texts of every key that begins so, in no order. */
+export function storedUnder(start: string): readonly string[] {
+  const keys = attempt(() => Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at) ?? '')) ?? [];
+  const ours = keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  const found = new Set([...memory.keys(), ...ours].filter((key) => key.startsWith(start)));
+  return [...found].flatMap((key) => stored(key) ?? []);
+}
+
 /** Keeps a text; null forgets it. */
 export function store(key: string, text: string | null): void {
   if (text === null) memory.delete(key);
