@@ -1,47 +1,26 @@
-import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
-import { store, stored } from '../chat/storage.ts';
+import { useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../icons/Icon.tsx';
 import { texts } from '../text/language.ts';
-import { failureOf } from '../wire/failure.ts';
+import { FirstQuestion } from './first-question.ts';
 import type { Visitor } from './visitor.ts';
 import './welcome.css';
 
 /** Asks for a name and the first message. */
 export function Welcome({ visitor }: { visitor: Visitor }) {
-  const name = useSignal(stored('name') ?? '');
-  const text = useSignal(stored('first') ?? '');
-  const problem = useSignal<{ of: 'name' | 'text' | 'form'; says: string } | null>(null);
-  const busy = useSignal(false);
+  const question = useMemo(() => new FirstQuestion(visitor), [visitor]);
+  const { name, text, problem, busy } = question;
   const nameField = useRef<HTMLInputElement>(null);
   const textField = useRef<HTMLTextAreaElement>(null);
 
   const start = async () => {
-    if (busy.value) return;
-    if (name.value.trim() === '') {
-      problem.value = { of: 'name', says: texts.visitor.nameMissing };
-      nameField.current?.focus();
-    } else if (text.value.trim() === '') {
-      problem.value = { of: 'text', says: texts.visitor.messageMissing };
-      textField.current?.focus();
-    } else {
-      busy.value = true;
-      problem.value = null;
-      try {
-        await visitor.start(name.value.trim(), text.value.trim());
-        store('first', null);
-      } catch (error) {
-        const { type } = failureOf(error);
-        const says = type === 'rate_limit_exceeded' ? texts.visitor.limited : texts.visitor.failed;
-        problem.value = { of: 'form', says };
-        busy.value = false;
-      }
-    }
+    await question.ask();
+    if (problem.value === 'name') nameField.current?.focus();
+    if (problem.value === 'text') textField.current?.focus();
   };
-  const says = (of: 'name' | 'text') =>
-    problem.value?.of === of && (
-      <span class="problem" id={`${of}-problem`} role="alert">
-        {problem.value.says}
+  const missing = (field: 'name' | 'text', says: string) =>
+    problem.value === field && (
+      <span class="problem" id={`${field}-problem`} role="alert">
+        {says}
       </span>
     );
 
@@ -69,13 +48,11 @@ export function Welcome({ visitor }: { visitor: Visitor }) {
           maxLength={80}
           autoComplete="name"
           placeholder={texts.visitor.namePlaceholder}
-          aria-invalid={problem.value?.of === 'name'}
+          aria-invalid={problem.value === 'name'}
           aria-describedby="name-problem"
-          onInput={({ currentTarget }) => {
-            name.value = currentTarget.value;
-          }}
+          onInput={({ currentTarget }) => question.writeName(currentTarget.value)}
         />
-        {says('name')}
+        {missing('name', texts.visitor.nameMissing)}
       </label>
       <label>
         <span>{texts.visitor.first}</span>
@@ -85,23 +62,20 @@ export function Welcome({ visitor }: { visitor: Visitor }) {
           value={text.value}
           maxLength={4_000}
           placeholder={texts.visitor.firstPlaceholder}
-          aria-invalid={problem.value?.of === 'text'}
+          aria-invalid={problem.value === 'text'}
           aria-describedby="text-problem"
-          onInput={({ currentTarget }) => {
-            text.value = currentTarget.value;
-            store('first', currentTarget.value || null);
-          }}
+          onInput={({ currentTarget }) => question.writeText(currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
             event.preventDefault();
             void start();
           }}
         />
-        {says('text')}
+        {missing('text', texts.visitor.messageMissing)}
       </label>
-      {problem.value?.of === 'form' && (
+      {(problem.value === 'limited' || problem.value === 'failed') && (
         <p class="problem" role="alert">
-          {problem.value.says}
+          {texts.visitor[problem.value]}
         </p>
       )}
       <button type="submit" class="wide accent" disabled={busy.value}>
