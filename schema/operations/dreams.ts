@@ -105,14 +105,19 @@ export type AnalysisEndsSubscription = { readonly dreamAnalysis:
     | { readonly __typename: 'AnalysisCancelled', readonly analysis: { readonly id: string } }
    };
 
+export type AuthorQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AuthorQuery = { readonly viewer: { readonly email: string | null } | null };
+
 export type CreateDreamMutationVariables = Exact<{
   input: CreateDreamInput;
 }>;
 
 
-export type CreateDreamMutation = { readonly createDream: { readonly dream: { readonly id: string, readonly title: string, readonly description: string | null, readonly isActive: boolean, readonly createdAt: string, readonly updatedAt: string, readonly author: { readonly email: string | null } } } };
+export type CreateDreamMutation = { readonly createDream: { readonly dream: { readonly id: string, readonly title: string, readonly description: string | null, readonly isActive: boolean, readonly createdAt: string, readonly updatedAt: string } } };
 
-export type DreamFieldsFragment = { readonly id: string, readonly title: string, readonly description: string | null, readonly isActive: boolean, readonly createdAt: string, readonly updatedAt: string, readonly author: { readonly email: string | null } };
+export type DreamFieldsFragment = { readonly id: string, readonly title: string, readonly description: string | null, readonly isActive: boolean, readonly createdAt: string, readonly updatedAt: string };
 
 export type DreamMessagesQueryVariables = Exact<{
   dreamId: string;
@@ -228,6 +233,14 @@ fragment MessageFields on DreamMessage {
 }
 `) as TypedDocumentNode<AnalysisEndsSubscription, AnalysisEndsSubscriptionVariables>;
 
+export const Author = parse(`
+query Author {
+  viewer {
+    email
+  }
+}
+`) as TypedDocumentNode<AuthorQuery, AuthorQueryVariables>;
+
 export const CreateDream = parse(`
 mutation CreateDream($input: CreateDreamInput!) {
   createDream(input: $input) {
@@ -239,9 +252,6 @@ mutation CreateDream($input: CreateDreamInput!) {
 
 fragment DreamFields on Dream {
   id
-  author {
-    email
-  }
   title
   description
   isActive
@@ -283,6 +293,9 @@ query Dreams($after: String) {
       edges {
         node {
           ...DreamFields
+          author {
+            email
+          }
         }
       }
       pageInfo {
@@ -295,9 +308,6 @@ query Dreams($after: String) {
 
 fragment DreamFields on Dream {
   id
-  author {
-    email
-  }
   title
   description
   isActive

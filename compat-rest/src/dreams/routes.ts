@@ -1,5 +1,6 @@
 import { notFound } from '@kopru/runtime/errors.ts';
 import {
+  Author,
   CreateDream,
   DreamMessages,
   Dreams,
@@ -117,11 +118,12 @@ export const routes: readonly Route[] = [
   listRoute('GET /me/dreams/', Dreams, {
     variables: (_request, after) => ({ after }),
     page: ({ viewer }) => found(viewer?.dreams, 'User'),
-    reply: (dreams) => dreams.map(dream),
+    reply: (dreams) => dreams.map((own) => dream(own, own.author)),
   }),
   route('POST /me/dreams/', CreateDream, {
     variables: ({ body }) => ({ input: newDream(body) }),
-    reply: ({ createDream }) => created(dream(createDream.dream)),
+    before: async (run) => found((await run(Author, {})).viewer, 'User'),
+    reply: ({ createDream }, _request, author) => created(dream(createDream.dream, author)),
   }),
 
   // 8. Messages

@@ -27,9 +27,9 @@ export const tokens = ({ accessToken, refreshToken }: TokenFieldsFragment) => ({
   access: accessToken,
 });
 
-export const dream = (dream: DreamFieldsFragment) => ({
+export const dream = (dream: DreamFieldsFragment, author: { readonly email: string | null }) => ({
   id: dream.id,
-  author: dream.author.email,
+  author: author.email,
   title: dream.title,
   description: dream.description,
   created_at: dream.createdAt,

@@ -1,0 +1,56 @@
+import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
+import { clientReader } from '@kopru/runtime/client.ts';
+import { unavailable } from '@kopru/runtime/errors.ts';
+import { Author, CreateDream } from '@kopru/schema/operations/dreams.ts';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { print } from 'graphql';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mount } from '../mount.ts';
+import { FakeGraph } from '../testing/graph.ts';
+import { dreamalyze } from './dialect.ts';
+import { routes } from './routes.ts';
+
+const tokens: Pick<Tokens, 'verifyAccess'> = {
+  verifyAccess: async () => ({ userId: 'u', sessionId: 's', expiresAt: 0, agent: false }),
+};
+
+let graph: FakeGraph;
+let server: FastifyInstance;
+beforeEach(() => {
+  graph = new FakeGraph();
+  server = Fastify();
+  mount(server, { prefix: '', dialect: dreamalyze, routes }, { graph, tokens, clientOf: clientReader(false) });
+});
+afterEach(() => server.close());
+
+const asked = () => graph.asked.map(({ name }) => name);
+const post = async (url: string, payload: object) => {
+  const headers = { authorization: 'Bearer t' };
+  const answer = await server.inject({ method: 'POST', url, payload, headers });
+  return [answer.statusCode, answer.json()];
+};
+
+describe('a new dream', () => {
+  const at = '2026-02-16T12:00:00.000Z';
+  const dream = { id: 'd', title: 'Deniz', description: null, isActive: true, createdAt: at, updatedAt: at };
+  beforeEach(() => {
+    graph.on(CreateDream, () => ({ createDream: { dream } }));
+  });
+
+  test('bears the address of its author, which is asked before anything is spent', async () => {
+    graph.on(Author, () => ({ viewer: { email: 'ann@example.org' } }));
+    expect(await post('/me/dreams/', { title: 'Deniz' })).toMatchObject([201, { id: 'd', author: 'ann@example.org' }]);
+    expect(asked()).toEqual(['Author', 'CreateDream']);
+    expect(print(CreateDream)).not.toContain('author');
+  });
+
+  test('is not made where the address cannot be had, and is looked at before', async () => {
+    graph.on(Author, () => {
+      throw unavailable();
+    });
+    expect(await post('/me/dreams/', { title: '' })).toMatchObject([400, { title: [expect.any(String)] }]);
+    expect(asked()).toEqual([]);
+    expect(await post('/me/dreams/', { title: 'Deniz' })).toMatchObject([503, {}]);
+    expect(asked()).toEqual(['Author']);
+  });
+});
