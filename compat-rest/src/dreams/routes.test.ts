@@ -1,7 +1,7 @@
 import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
 import { clientReader } from '@kopru/runtime/client.ts';
-import { unavailable } from '@kopru/runtime/errors.ts';
-import { Author, CreateDream } from '@kopru/schema/operations/dreams.ts';
+import { unauthenticated, unavailable } from '@kopru/runtime/errors.ts';
+import { Author, CreateDream, RefreshTokens, VerifyToken } from '@kopru/schema/operations/dreams.ts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { print } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -52,5 +52,39 @@ describe('a new dream', () => {
     expect(asked()).toEqual([]);
     expect(await post('/me/dreams/', { title: 'Deniz' })).toMatchObject([503, {}]);
     expect(asked()).toEqual(['Author']);
+  });
+});
+
+describe('a refresh token', () => {
+  const next = { accessToken: 'a', refreshToken: 'next' };
+  const refresh = () => post('/token/refresh/', { refresh: ' r ' });
+
+  test('is exchanged without a question, which a replica that lags would answer wrongly', async () => {
+    graph.on(RefreshTokens, ({ input }) => ({ refreshSession: { ...next, refreshToken: input.refreshToken } }));
+    expect(await refresh()).toEqual([200, { access: 'a' }]);
+    graph.on(RefreshTokens, () => ({ refreshSession: next }));
+    expect(await refresh()).toEqual([200, { access: 'a', refresh: 'next' }]);
+    expect(asked()).toEqual(['RefreshTokens', 'RefreshTokens']);
+  });
+
+  test.each([
+    ['INVALID', 'Token is invalid'],
+    ['EXPIRED', 'Token is expired'],
+    [null, 'Token is invalid'],
+  ] as const)('that is refused and %s: %s', async (reason, detail) => {
+    graph.on(VerifyToken, () => ({ verifyToken: { valid: reason === null, reason } }));
+    graph.on(RefreshTokens, () => {
+      throw unauthenticated();
+    });
+    expect(await refresh()).toEqual([401, { detail, code: 'token_not_valid' }]);
+    expect(asked()).toEqual(['RefreshTokens', 'VerifyToken']);
+  });
+
+  test('is not asked about where it could not be tried', async () => {
+    graph.on(RefreshTokens, () => {
+      throw unavailable();
+    });
+    expect(await refresh()).toMatchObject([503, {}]);
+    expect(asked()).toEqual(['RefreshTokens']);
   });
 });

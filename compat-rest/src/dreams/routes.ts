@@ -9,13 +9,13 @@ import {
   Me,
   ObtainTokens,
   RefreshGoogleSession,
-  RefreshTokens,
   Register,
   VerifyToken,
 } from '@kopru/schema/operations/dreams.ts';
 import { listRoute, Reply, type Route, route } from '../route.ts';
 import { converse } from './converse.ts';
 import { noActiveAccount, tokenErrors, viewError } from './errors.ts';
+import { refreshed } from './refresh.ts';
 import { accepted, credentials, googleToken, newDream, registration } from './requests.ts';
 import { serialized } from './serializer.ts';
 import { account, dream, message, tokens } from './shapes.ts';
@@ -86,19 +86,17 @@ export const routes: readonly Route[] = [
     reply: ({ login }) => tokens(login),
     errors: { UNAUTHENTICATED: noActiveAccount },
   }),
-  route('POST /token/refresh/', RefreshTokens, {
+  {
+    method: 'POST',
+    path: '/token/refresh/',
     public: true,
-    variables: ({ body }) => ({
-      input: { refreshToken: serialized(body, { refresh: { required: true } }).refresh },
-    }),
-    // It says more of a token that is not good.
-    before: async (run, { input }) => accepted(await run(VerifyToken, { token: input.refreshToken })),
-    reply: ({ refreshSession }, { body }) => {
-      const { access, refresh } = tokens(refreshSession);
-      return refresh === body.text('refresh').trim() ? { access } : { access, refresh };
-    },
     errors: tokenErrors,
-  }),
+    async answer({ body }, run) {
+      const shown = serialized(body, { refresh: { required: true } });
+      const { access, refresh } = tokens(await refreshed(run, shown.refresh));
+      return refresh === shown.refresh ? { access } : { access, refresh };
+    },
+  },
   route('POST /token/verify/', VerifyToken, {
     public: true,
     variables: ({ body }) => serialized(body, { token: { required: true } }),

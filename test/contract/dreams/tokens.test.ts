@@ -68,6 +68,18 @@ overEveryBackend((place) => {
       expect(Tokens.parse(body).refresh).not.toBe(refreshToken);
     });
 
+    test('gives a retry the same again, and ends the session of a token spent before', async () => {
+      covers('dreams error:token/refresh: wrong');
+      const { refreshToken } = await place.person();
+      const exchange = async (refresh: string) =>
+        Tokens.parse((await post('/token/refresh/', { refresh })).body).refresh;
+      const second = await exchange(refreshToken);
+      expect(await exchange(refreshToken)).toBe(second);
+      const third = await exchange(second);
+      for (const refresh of [refreshToken, third])
+        expectError(await post('/token/refresh/', { refresh }), 'token/refresh: wrong', notValid('Token is invalid'));
+    });
+
     test('refuses what is no refresh token, or has run out', async () => {
       covers(
         'dreams error:token/refresh: wrong',
