@@ -84,6 +84,11 @@ describe('a conversation with the analyst', () => {
     expect(await again).toEqual({ user: said, analyst: null });
   });
 
+  test('has none at once where none is to come', async () => {
+    graph.on(SendDreamMessage, () => ({ sendDreamMessage: { message: said, dream: { analysis: null } } }));
+    expect(await talk()).toEqual({ user: said, analyst: null });
+  });
+
   test('does not begin where the dream may not be heard, and ends where nothing may be said', async () => {
     graph.on(SendDreamMessage, () => {
       throw conflict('An answer is being written.', 'Analysis');

@@ -12,7 +12,7 @@ const patience = 60_000;
 
 export interface Conversation {
   readonly user: MessageFieldsFragment;
-  /** Null where the analyst failed, was told to stop, or takes longer. */
+  /** Null where the analyst is not asked, failed, was told to stop, or takes longer. */
   readonly analyst: MessageFieldsFragment | null;
 }
 
@@ -39,9 +39,11 @@ export async function converse(run: Run, listen: Listen, input: SendDreamMessage
   const timer = setTimeout(() => over.resolve(null), patience);
   try {
     const { message: user, dream } = (await run(SendDreamMessage, { input })).sendDreamMessage;
+    const { analysis } = dream;
+    if (!analysis) return { user, analyst: null };
     const answered = new Promise<MessageFieldsFragment | null>((resolve) => {
       look = () => {
-        const end = ends.get(dream.analysis?.id ?? '');
+        const end = ends.get(analysis.id);
         if (end !== undefined) resolve(end);
       };
       look();
