@@ -1,7 +1,7 @@
 import type { Tokens } from '@kopru/runtime/auth/tokens.ts';
 import { clientReader } from '@kopru/runtime/client.ts';
-import { unauthenticated, unavailable } from '@kopru/runtime/errors.ts';
-import { Author, CreateDream, RefreshTokens, VerifyToken } from '@kopru/schema/operations/dreams.ts';
+import { unauthenticated, unavailable, validationFailed } from '@kopru/runtime/errors.ts';
+import { Author, CreateDream, LoginWithGoogle, RefreshTokens, VerifyToken } from '@kopru/schema/operations/dreams.ts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { print } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -53,6 +53,15 @@ describe('a new dream', () => {
     expect(await post('/me/dreams/', { title: 'Deniz' })).toMatchObject([503, {}]);
     expect(asked()).toEqual(['Author']);
   });
+});
+
+test('a Google account whose address is not taken has a token that is not for us, and not none', async () => {
+  graph.on(LoginWithGoogle, () => {
+    throw validationFailed({ email: ['An address is too long.'] });
+  });
+  expect(await post('/google-login/', { token: 'g' })).toEqual([400, { error: 'Invalid Google token' }]);
+  expect(await post('/google-login/', {})).toEqual([400, { error: 'Token is required' }]);
+  expect(asked()).toEqual(['LoginWithGoogle']);
 });
 
 describe('a refresh token', () => {

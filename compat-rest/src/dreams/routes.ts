@@ -56,7 +56,9 @@ export const routes: readonly Route[] = [
     variables: ({ body }) => ({ input: googleToken(body) }),
     reply: ({ loginWithGoogle }) => ({ ...tokens(loginWithGoogle), user: account(loginWithGoogle.user) }),
     errors: {
-      VALIDATION_FAILED: viewError(400, 'Token is required'),
+      // Any other field is one of an account that this Google account cannot have, such as its address.
+      VALIDATION_FAILED: ({ fields = {} }) =>
+        viewError(400, 'token' in fields ? 'Token is required' : 'Invalid Google token'),
       UNAUTHENTICATED: viewError(400, 'Invalid Google token'),
       // Where Google is not set up, no token is for us.
       FORBIDDEN: viewError(400, 'Invalid Google token'),

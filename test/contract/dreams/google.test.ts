@@ -64,6 +64,7 @@ overEveryBackend((place) => {
         { iss: 'https://evil.example' },
         { exp: past },
         { email_verified: false },
+        { email: 'no address' },
       ]) {
         const token = await google.token({ ...somebody(), ...claims });
         expectError(await post('/google-login/', { token }), 'google-login: bad', { error: 'Invalid Google token' });
