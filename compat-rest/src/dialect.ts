@@ -16,6 +16,8 @@ export interface Dialect {
   accepts(name: string, value: string): boolean;
   /** How a failure looks to whoever sent these headers; unknown paths, wrong methods and unreadable bodies included. */
   refuse(failure: Failure, headers: IncomingHttpHeaders): Answer;
+  /** Takes a path with a parameter that cannot be one for an unknown path, whoever asks and by whatever method. */
+  readonly parametersMakePaths?: true;
   /** Serves each path that ends in a slash without it, too. */
   readonly slashIsOptional?: true;
 }

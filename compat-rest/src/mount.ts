@@ -15,6 +15,8 @@ import { Reply, type Route, type RouteRequest } from './route.ts';
 /** The largest body where the server does not say, in bytes. */
 const usualLimit = 1024 * 1024;
 
+type Params = Readonly<Record<string, string>>;
+
 /** The endpoints of one older system, and what they have in common. */
 export interface Mount {
   readonly prefix: string;
@@ -35,7 +37,7 @@ export function mount(server: FastifyInstance, system: Mount, { graph, tokens, c
   const served = routes.flatMap((route) =>
     (dialect.slashIsOptional ? withoutSlash(route.path) : [route.path]).map((url) => ({ url, route })),
   );
-  const allowed = methodsByPath(served);
+  const allowed = methodsByPath(served, (params) => !dialect.parametersMakePaths || impossible(params) === undefined);
   server.register(
     async (scope) => {
       scope.removeAllContentTypeParsers();
@@ -57,13 +59,14 @@ export function mount(server: FastifyInstance, system: Mount, { graph, tokens, c
   );
 
   async function handle(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const parameter = impossible(request.params as Params);
+    if (dialect.parametersMakePaths && parameter !== undefined) throw new Refused({ kind: 'unknown path' });
     // Not within: what a row says of its own refusals is not about this.
     if (route.checksToken) await check(await dialect.token(request.headers));
     try {
       const token = route.public ? undefined : await dialect.token(request.headers);
       const viewer = route.public ? null : await viewerOf(token);
-      for (const [parameter, value] of Object.entries(request.params as Record<string, string>))
-        if (!dialect.accepts(parameter, value)) throw new Refused({ kind: 'parameter', parameter });
+      if (parameter !== undefined) throw new Refused({ kind: 'parameter', parameter });
       const caller = { requestId: request.id, client: clientOf(request.raw), token };
       const answer = await route.answer(routeRequest(request, viewer), runAs(graph, caller), listenAs(graph, caller));
       return answer instanceof Reply ? send(reply, answer) : reply.send(answer);
@@ -74,6 +77,11 @@ export function mount(server: FastifyInstance, system: Mount, { graph, tokens, c
       log(request, error);
       return send(reply, typeof own === 'function' ? own(failure) : own);
     }
+  }
+
+  /** The first parameter that cannot be one. */
+  function impossible(params: Params): string | undefined {
+    return Object.entries(params).find(([name, value]) => !dialect.accepts(name, value))?.[0];
   }
 
   async function check(token: string | undefined): Promise<void> {
@@ -121,7 +129,7 @@ function routeRequest(request: FastifyRequest, viewer: Viewer | null): RouteRequ
   let body: Fields | undefined;
   return {
     headers: request.headers,
-    params: request.params as Readonly<Record<string, string>>,
+    params: request.params as Params,
     query: new Fields(request.query as Readonly<Record<string, unknown>>, 'query'),
     get body() {
       body ??= bodyFields(request.body as string | undefined);
@@ -134,14 +142,21 @@ function routeRequest(request: FastifyRequest, viewer: Viewer | null): RouteRequ
   };
 }
 
-/** Which methods a path has, for the answer to one that it has not. */
-function methodsByPath(served: readonly { readonly url: string; readonly route: Route }[]): (url: string) => string[] {
+/** Which methods a path has, for the answer to one that it has not. `exists` tells whether there is a path with these parameters. */
+function methodsByPath(
+  served: readonly { readonly url: string; readonly route: Route }[],
+  exists: (params: Params) => boolean,
+): (url: string) => string[] {
   const patterns = served.map(({ url, route: { method } }) => ({
     method,
-    path: new RegExp(`^${url.replaceAll(/:[^/]+/g, '[^/]+')}$`),
+    path: new RegExp(`^${url.replaceAll(/:([^/]+)/g, '(?<$1>[^/]+)')}$`),
   }));
+  const leadsTo = (pattern: RegExp, path: string): boolean => {
+    const match = pattern.exec(path);
+    return match !== null && exists(match.groups ?? {});
+  };
   return (url) => {
     const path = url.split('?', 1)[0] ?? '';
-    return [...new Set(patterns.filter((pattern) => pattern.path.test(path)).map(({ method }) => method))];
+    return [...new Set(patterns.filter((pattern) => leadsTo(pattern.path, path)).map(({ method }) => method))];
   };
 }

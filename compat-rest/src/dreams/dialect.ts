@@ -8,5 +8,6 @@ export const dreamalyze: Dialect = {
   token: accessToken,
   accepts: (_name, value) => isUuid(value),
   refuse,
+  parametersMakePaths: true,
   slashIsOptional: true,
 };

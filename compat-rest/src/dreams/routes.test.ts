@@ -64,6 +64,18 @@ test('a Google account whose address is not taken has a token that is not for us
   expect(asked()).toEqual(['LoginWithGoogle']);
 });
 
+test('a path whose id is no UUID is none, whoever asks and by whatever method', async () => {
+  const send = async (method: 'GET' | 'POST' | 'PUT', id: string, headers = {}) =>
+    (await server.inject({ method, url: `/me/dream/${id}/messages`, headers })).statusCode;
+  const id = '018f4b5e-0000-7000-8000-000000000001';
+  for (const method of ['GET', 'POST', 'PUT'] as const) {
+    expect(await send(method, '7'), method).toBe(404);
+    expect(await send(method, '7', { authorization: 'Bearer t' }), method).toBe(404);
+    expect(await send(method, id), method).toBe(method === 'PUT' ? 405 : 401);
+  }
+  expect(asked()).toEqual([]);
+});
+
 describe('a refresh token', () => {
   const next = { accessToken: 'a', refreshToken: 'next' };
   const refresh = () => post('/token/refresh/', { refresh: ' r ' });

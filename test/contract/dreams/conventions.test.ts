@@ -70,6 +70,8 @@ overEveryBackend((place) => {
       expectError(await api.send('GET', path), 'an unknown path', { detail: 'Not found.' });
       expectError(await api.send('GET', path, inTurkish()), 'an unknown path', { detail: 'Sayfa bulunamadı.' });
     }
+    for (const method of ['GET', 'POST', 'PUT'])
+      expectError(await bare(place).send(method, '/me/dream/7/messages/'), 'an unknown path', { detail: 'Not found.' });
   });
 
   test('any origin may ask', async () => {
