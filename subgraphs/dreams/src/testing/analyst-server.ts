@@ -73,6 +73,7 @@ export const event = (data: unknown): string => `data: ${typeof data === 'string
 export const token = (content: string): string =>
   event({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
 export const stop = event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
+export const limit = event({ choices: [{ index: 0, delta: {}, finish_reason: 'length' }] });
 const usage = event({ choices: [], usage: { prompt_tokens: 7, completion_tokens: 3 } });
 const role = event({ choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }] });
 export const done = event('[DONE]');

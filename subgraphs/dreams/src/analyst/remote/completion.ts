@@ -62,6 +62,8 @@ function choiceOf(line: string): { readonly piece: string; readonly reason: stri
   const [{ delta, finish_reason: reason } = {}] = choices ?? [];
   if (reason === 'content_filter')
     throw new AnalystFailure('ANALYST_REFUSED', 'The analyst does not speak of this.', { mayPass: false });
+  // Its own limit is reached: there is no end of the answer to wait for.
+  if (reason === 'length') throw broken('was cut off');
   return { piece: delta?.content ?? '', reason: reason ?? null };
 }
 
