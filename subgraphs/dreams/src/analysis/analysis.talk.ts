@@ -1,4 +1,4 @@
-import type { Database } from '@kopru/runtime/database/database.ts';
+import type { Database, Transaction } from '@kopru/runtime/database/database.ts';
 import { In } from 'typeorm';
 import type { Talk } from '../analyst/analyst.ts';
 import { DreamMessage } from '../message/dream-message.ts';
@@ -6,17 +6,27 @@ import { DreamMessage } from '../message/dream-message.ts';
 /** How many of the author's other dreams the analyst may look at, and how many messages of this one. */
 const most = { dreams: 30, messages: 200 } as const;
 
-/** What was said about a dream: its first message, and the latest. What this system said is not for the analyst. */
-export async function talkAbout({ reader }: Database, dreamId: string): Promise<Talk> {
-  const where = { dreamId, role: In(['USER', 'ANALYST']) };
-  const latest = await reader.find(DreamMessage, { where, order: { id: 'DESC' }, take: most.messages });
-  const first =
-    latest.length < most.messages ? [] : await reader.find(DreamMessage, { where, order: { id: 'ASC' }, take: 1 });
-  const said = [...first, ...latest.reverse()].map(({ role, message }) => ({
+/**
+ * What was said about a dream: its first message, and the latest. What this system said is not for the analyst.
+ * Null where its author does not wait for an answer.
+ */
+export async function talkAbout(database: Database, dreamId: string): Promise<Talk | null> {
+  // What the reader does not have yet may be the very message that is to be answered.
+  const messages = await database.write((tx) => messagesOf(tx, dreamId));
+  if (messages.at(-1)?.role !== 'USER') return null;
+  const said = messages.map(({ role, message }) => ({
     role: role === 'USER' ? ('USER' as const) : ('ANALYST' as const),
     message,
   }));
-  return { said, earlier: () => earlierThan(reader, dreamId) };
+  return { said, earlier: () => earlierThan(database.reader, dreamId) };
+}
+
+async function messagesOf({ manager }: Transaction, dreamId: string): Promise<DreamMessage[]> {
+  const where = { dreamId, role: In(['USER', 'ANALYST']) };
+  const latest = await manager.find(DreamMessage, { where, order: { id: 'DESC' }, take: most.messages });
+  const first =
+    latest.length < most.messages ? [] : await manager.find(DreamMessage, { where, order: { id: 'ASC' }, take: 1 });
+  return [...first, ...latest.reverse()];
 }
 
 /** How the author's other dreams began, the newest first. */

@@ -53,6 +53,10 @@ async function answerTo(
 ): Promise<string | AnalystFailure> {
   const talk = await talkAbout(database, analysis.dreamId);
   signal.throwIfAborted();
+  if (!talk) {
+    logger.warn({ analysis: analysis.id }, 'there is nothing to answer');
+    return new AnalystFailure('INTERNAL', 'There is nothing to answer.');
+  }
   try {
     const answer = await analyst.answer(talk, push, signal);
     signal.throwIfAborted();

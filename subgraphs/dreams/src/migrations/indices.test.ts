@@ -35,7 +35,8 @@ describe('every lookup', () => {
     const entity = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on DreamMessage { id } } }';
     await graph.run(entity, { of }, ada);
     await graph.change(ada, 'deleteDream', { dreamId: await graph.dream(ada) }, 'dreamId');
-    await (await talkAbout(database, dreamId)).earlier();
+    const talk = await talkAbout(database, dreamId);
+    expect(await talk?.earlier()).toEqual([]);
     const accounts = new CreditAccounts(database, () => Date.now() + 90 * 86_400_000);
     expect(await accounts.due(10)).toEqual([ada]);
     await eraseDreamer({ database, now: Date.now }, accounts, ada);
