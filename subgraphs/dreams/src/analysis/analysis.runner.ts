@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventLog, LogSubscription } from '@kopru/runtime/events/log.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import { type KopruEvent, topic } from '@kopru/schema/events.ts';
@@ -19,6 +20,8 @@ export interface RunnerDependencies extends LeaseDependencies, WorkDependencies 
 export class AnalysisRunner {
   readonly #parts: RunnerDependencies;
   readonly #work = new Map<string, Work>();
+  /** Its work is nobody's request: whoever woke it may go before it is done. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   #timer: NodeJS.Timeout | undefined;
   #subscription: LogSubscription | undefined;
   #looking: Promise<void> | undefined;
@@ -55,7 +58,7 @@ export class AnalysisRunner {
   /** Has it look for what is to be done; it does so by itself as well. */
   wake(): void {
     this.#wanted = true;
-    this.#looking ??= this.#look().finally(() => {
+    this.#looking ??= this.#outside(() => this.#look()).finally(() => {
       this.#looking = undefined;
       if (this.#wanted && !this.#closed && this.#free > 0) this.wake();
     });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { askedFor } from '@kopru/runtime/abandoned.ts';
 import { eventually } from '@kopru/runtime/testing/eventually.ts';
 import { backends, type OpenBackend } from '@kopru/test/env/backends.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -140,6 +142,21 @@ describe.each(backends)('analyses on $name', ({ open }) => {
     await eventually(() => expect(kinds(heard)).toEqual(['started', 'text', 'completed']));
     expect(shown(heard).startsWith('Whole.')).toBe(true);
     expect(await graph.said(userId, dreamId)).toEqual(['USER: Denizdeydim.', 'ANALYST: Whole.']);
+    await agrees(userId, 'GRANT', 'HOLD', 'CAPTURE');
+  });
+
+  test('go on where whoever asked has gone', async () => {
+    const { userId, dreamId } = await quiet();
+    const gone = new AbortController();
+    const asked = analyst.asked.length;
+    analyst.next(async (response) => {
+      await once(gone.signal, 'abort');
+      await says('Whole.')(response);
+    });
+    await askedFor(gone.signal, () => say(userId, dreamId, 'Denizdeydim.'));
+    await eventually(() => expect(analyst.asked).toHaveLength(asked + 1));
+    gone.abort();
+    expect(await graph.analysed(userId, dreamId)).toMatchObject({ status: 'COMPLETED' });
     await agrees(userId, 'GRANT', 'HOLD', 'CAPTURE');
   });
 
