@@ -1,3 +1,4 @@
+import { lockedRow } from '@kopru/runtime/database/locked-row.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import type { Caller } from '@kopru/runtime/subgraph/client.ts';
 import { eventually } from '@kopru/runtime/testing/eventually.ts';
@@ -106,10 +107,12 @@ export class TestDreams implements AsyncDisposable {
 
   /** What the ledger of a user comes to, in three ways that must agree: its balances, its entries, and their dreams. */
   async ledger(userId: string) {
-    const { reader } = this.graph.database;
-    const account = await reader.findOneBy(CreditAccount, { userId });
-    const entries = await reader.find(CreditEntry, { where: { userId }, order: { id: 'ASC' } });
-    const held = await reader.countBy(Dream, { authorId: userId, charge: 'HELD' });
+    // Whoever moves credits has the account to themselves, so nobody does between these looks.
+    const { account, entries, held } = await this.graph.database.write(async (tx) => ({
+      account: await lockedRow(tx, CreditAccount, { userId }),
+      entries: await tx.manager.find(CreditEntry, { where: { userId }, order: { id: 'ASC' } }),
+      held: await tx.manager.countBy(Dream, { authorId: userId, charge: 'HELD' }),
+    }));
     const sum = (...kinds: CreditEntryKind[]): number =>
       entries.filter(({ kind }) => kinds.includes(kind)).reduce((total, { moved }) => total + Number(moved), 0);
     const { granted = 0, available = 0, spent = 0 } = account ?? {};
