@@ -26,11 +26,9 @@ export class CreditAccounts {
     return this.#database.write(async (tx) => this.#grantDue(tx, await this.#locked(tx, userId)));
   }
 
-  /** Gives nothing more to a user whose account is closed. */
-  async close(userId: string): Promise<void> {
-    await this.#database.write(async ({ manager }) => {
-      await manager.update(CreditAccount, { userId }, { renewsAt: null });
-    });
+  /** Gives nothing more to a user whose account is closed, and lets them hold nothing once the transaction is committed. */
+  async close({ manager }: Transaction, userId: string): Promise<void> {
+    await manager.update(CreditAccount, { userId }, { renewsAt: null });
   }
 
   /** Users to whom something is due, as many as `limit`, the longest due first. */

@@ -26,12 +26,13 @@ interface Move {
 
 const holdOf = (dreamId: string): string => `hold:${dreamId}`;
 
-/** Sets credits aside for a dream. @throws INSUFFICIENT_CREDIT, and nothing was written */
+/** Sets credits aside for a dream. @throws INSUFFICIENT_CREDIT, also where the account is closed, and nothing was written */
 export async function hold(tx: Transaction, userId: string, dreamId: string, at: Date): Promise<void> {
   // Who comes too late learns it without waiting for those who come with them.
-  const left = await tx.manager.findOne(CreditAccount, { where: { userId }, select: { available: true } });
+  const select = { available: true, renewsAt: true };
+  const left = await tx.manager.findOne(CreditAccount, { where: { userId }, select });
   const move = { kind: 'HOLD', userId, credits: dreamCost, dreamId, reference: holdOf(dreamId), at } as const;
-  if (!left || left.available < dreamCost || !(await moved(tx, move))) throw insufficientCredit();
+  if (!left?.renewsAt || left.available < dreamCost || !(await moved(tx, move))) throw insufficientCredit();
 }
 
 /** Spends what was set aside for a dream, or gives it back: one of the two, once. */
@@ -68,7 +69,10 @@ async function moved({ manager }: Transaction, { kind, credits, at, ...entry }: 
     .update(CreditAccount)
     .set({ ...source, [to]: () => `${to} + :credits` })
     .where('user_id = :userId', { userId: entry.userId, credits });
-  const { affected } = await (from === 'plan' ? query : query.andWhere(`${from} >= :credits`)).execute();
+  if (from !== 'plan') query.andWhere(`${from} >= :credits`);
+  // What a closed account holds is still settled; nothing is held there any more.
+  if (kind === 'HOLD') query.andWhere('renews_at IS NOT NULL');
+  const { affected } = await query.execute();
   if (affected !== 1) return false;
   await manager
     .createQueryBuilder()

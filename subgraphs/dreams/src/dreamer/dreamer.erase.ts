@@ -23,7 +23,11 @@ export async function eraseDreamer(
     return dreams.length;
   };
   while ((await database.write(eraseSome)) === dreamsAtOnce);
-  await database.write(({ manager }) => manager.delete(Dreamer, { userId }));
   // Last: while renewals are due to the account, whoever makes them finds out that it is closed.
-  await accounts.close(userId);
+  await database.write(async (tx) => {
+    await accounts.close(tx, userId);
+    // Closing waited for whoever made a dream meanwhile, and nobody can after it.
+    while ((await eraseSome(tx)) === dreamsAtOnce);
+    await tx.manager.delete(Dreamer, { userId });
+  });
 }
