@@ -31,13 +31,14 @@ export class CreditAccounts {
     await manager.update(CreditAccount, { userId }, { renewsAt: null });
   }
 
-  /** Users to whom something is due, as many as `limit`, the longest due first. */
-  async due(limit: number): Promise<string[]> {
+  /** Users to whom something is due, but for `others`; as many as `limit`, the longest due first. */
+  async due(limit: number, others: ReadonlySet<string> = new Set()): Promise<string[]> {
     const rows: { userId: string }[] = await this.#database.reader.query(
       'SELECT user_id AS userId FROM credit_accounts WHERE renews_at <= ? ORDER BY renews_at LIMIT ?',
-      [new Date(this.#now()), limit],
+      [new Date(this.#now()), limit + others.size],
     );
-    return rows.map(({ userId }) => userId);
+    const userIds = rows.map(({ userId }) => userId).filter((userId) => !others.has(userId));
+    return userIds.slice(0, limit);
   }
 
   #isDue({ renewsAt }: CreditAccount): boolean {

@@ -191,6 +191,33 @@ describe.each(backends)('credits on $name', ({ open }) => {
     expect((await accountsAt(years).upToDate(heard)).granted).toBe(4);
   });
 
+  test('are renewed where others cannot be, which are tried once a round', async () => {
+    const made = Date.now() + 400 * day;
+    const later = accountsAt(new Date(made + 32 * day).toISOString());
+    const people = Array.from({ length: 3 }, (_, index) => v7({ msecs: made + index }));
+    for (const userId of people) await accountsAt(new Date(made + day).toISOString()).upToDate(userId);
+    const [stuck = '', ...others] = people;
+    graph.closed.add(stuck);
+    const tried: string[] = [];
+    const renewals = new Renewals({
+      accounts: later,
+      identity: () => graph.graph.ground.subgraph('identity'),
+      deactivated: async (userId) => {
+        tried.push(userId);
+        if (userId === stuck) throw new Error('It cannot be erased.');
+        await later.upToDate(userId);
+      },
+      logger,
+    });
+    for (let round = 1; round <= 2; round++) {
+      await renewals.renew();
+      expect(tried.filter((userId) => userId === stuck)).toHaveLength(round);
+    }
+    for (const userId of others) expect(await kinds(userId)).toEqual(['GRANT', 'GRANT']);
+    expect(await later.due(10)).toEqual([stuck]);
+    expect(await later.due(10, new Set([stuck]))).toEqual([]);
+  });
+
   test('are held once for a dream, whatever calls it twice', async () => {
     const ada = dreamerFor(3);
     const dreamId = await graph.dream(ada);

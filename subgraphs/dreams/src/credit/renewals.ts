@@ -21,6 +21,7 @@ export class Renewals {
   readonly #parts: RenewalDependencies;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(parts: RenewalDependencies) {
     this.#parts = parts;
@@ -34,20 +35,37 @@ export class Renewals {
     }, every).unref();
   }
 
+  /** Waits for the account that it is at. */
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#timer);
     await this.#round;
   }
 
-  /** One round; what it leaves is for the next. @throws UNAVAILABLE where identity cannot say who is still there */
+  /** One round; what it leaves, and whoever could not be renewed, is for the next. @throws UNAVAILABLE where identity cannot say who is still there */
   async renew(): Promise<void> {
     const { accounts } = this.#parts;
+    const failed = new Set<string>();
     for (let batch = 0; batch < mostBatches; batch++) {
-      const userIds = await accounts.due(usersAtOnce);
+      const userIds = await accounts.due(usersAtOnce, failed);
       if (userIds.length === 0) return;
       const closed = await this.#closedOf(userIds);
-      for (const userId of userIds)
-        await (closed.has(userId) ? this.#parts.deactivated(userId) : accounts.upToDate(userId));
+      for (const userId of userIds) {
+        if (this.#closed) return;
+        if (!(await this.#follow(userId, closed.has(userId)))) failed.add(userId);
+      }
+    }
+  }
+
+  /** Whether it could be done; nobody has to wait for an account that is in trouble. */
+  async #follow(userId: string, closed: boolean): Promise<boolean> {
+    const { accounts, deactivated, logger } = this.#parts;
+    try {
+      await (closed ? deactivated(userId) : accounts.upToDate(userId));
+      return true;
+    } catch (error) {
+      logger.warn({ err: error, userId, closed }, 'an account was not renewed');
+      return false;
     }
   }
 
