@@ -123,6 +123,7 @@ async function failed(
   await database.write(async (tx) => {
     const { affected } = await tx.manager.delete(TelegramDelivery, { id });
     if (affected === 1 && messageId !== null) tx.emit(events.supportDeliveryFailed({ threadId, messageId }));
+    if (retryAfter !== undefined) await keepQuiet(tx, chatId, retryAfter);
   });
 }
 

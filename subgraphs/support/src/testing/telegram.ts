@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Busboy } from '@fastify/busboy';
 import { type LocalServer, openLocalServer, readAll } from '@kopru/runtime/testing/storage/server.ts';
+import type { TelegramSetup } from '../telegram/settings.ts';
 
 /** A call of the Bot API, as it came. */
 export interface TelegramCall {
@@ -55,6 +56,17 @@ export class LocalTelegram implements AsyncDisposable {
       TELEGRAM_BOT_TOKEN: this.token,
       TELEGRAM_CHAT_ID: String(agentsChat),
       TELEGRAM_API_ROOT: this.#server?.origin ?? '',
+    };
+  }
+
+  /** The same, as it is read; without a webhook. */
+  get setup(): TelegramSetup {
+    const { token, settings } = this;
+    return {
+      token,
+      agentsChat: settings.TELEGRAM_CHAT_ID ?? '',
+      apiRoot: settings.TELEGRAM_API_ROOT ?? '',
+      webhook: undefined,
     };
   }
 
