@@ -53,4 +53,14 @@ describe.each(backends)('what is given up on $name', ({ open }) => {
     const [chat] = await reader.find(TelegramChat);
     expect((chat?.quietUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(30_000);
   });
+
+  test('is logged by what names nothing to anybody', async () => {
+    const { id, messageId, threadId } = await waiting(0);
+    telegram.judge = () => ({ code: 403, description: 'Forbidden: bot was kicked from the supergroup chat' });
+    expect(await sendNext(parts)).toBe(true);
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ delivery: id, message: messageId, msg: 'a message could not be sent to Telegram' }),
+    ]);
+    expect(lines.join()).not.toContain(threadId);
+  });
 });

@@ -119,7 +119,8 @@ async function failed(
     });
     return;
   }
-  logger.warn({ err: error, threadId }, 'a message could not be sent to Telegram');
+  // Not the thread's id: whoever knows it may read what is written there.
+  logger.warn({ err: error, delivery: id, message: messageId }, 'a message could not be sent to Telegram');
   await database.write(async (tx) => {
     const { affected } = await tx.manager.delete(TelegramDelivery, { id });
     if (affected === 1 && messageId !== null) tx.emit(events.supportDeliveryFailed({ threadId, messageId }));

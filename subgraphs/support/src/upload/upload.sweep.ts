@@ -71,12 +71,13 @@ export class UploadSweep {
   }
 
   async #takeAway(upload: Upload, now: Date): Promise<void> {
-    const { id } = upload;
+    const { id, type, createdAt } = upload;
     try {
       await this.#storage().delete(nameOf(upload));
       await this.#database.write(({ manager }) => manager.delete(Upload, { id, state: 'DISCARDED' }));
     } catch (error) {
-      this.#logger.warn({ err: error, upload: id }, 'a file that nobody sent could not be taken away');
+      // Not its id, which is where it is read: these tell which row it is.
+      this.#logger.warn({ err: error, type, createdAt }, 'a file that nobody sent could not be taken away');
       // Behind the others, so that one that cannot go does not keep them.
       const expiresAt = new Date(now.getTime() + again);
       await this.#database.write(({ manager }) => manager.update(Upload, { id }, { expiresAt }));

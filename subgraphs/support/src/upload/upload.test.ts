@@ -146,6 +146,7 @@ describe.each(backends)('uploads on $name', ({ open }) => {
         manager.query("UPDATE uploads SET state = 'DISCARDED', expires_at = ? WHERE id = ?", [new Date(0), id]),
       );
     let away = true;
+    const lines: string[] = [];
     const failing = new UploadSweep(
       desk.database,
       () => ({
@@ -154,9 +155,13 @@ describe.each(backends)('uploads on $name', ({ open }) => {
           deleted.push(name);
         },
       }),
-      logger,
+      createLogger('test', 'info', { write: (line) => void lines.push(line) }),
     );
     await failing.sweep();
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ type: 'IMAGE', createdAt: expect.any(String) }),
+    ]);
+    expect(lines.join()).not.toContain(stuck.id);
     expect(deleted).toEqual([`images/${other.id}`]);
     expect(await rows()).toEqual([{ id: stuck.id, state: 'DISCARDED' }]);
     away = false;
