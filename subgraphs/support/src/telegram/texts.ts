@@ -31,7 +31,7 @@ export const agentCaption = (text: string | null) =>
 
 export const codeText = (code: string): string => `🔐 Admin OTP Kodu: ${code}\n\n⏰ 5 dakika geçerli`;
 
-/** What stands in a thread for a file of Telegram's that is not taken, and has no text. */
+/** What stands in a thread for a file of Telegram's that is not taken. */
 export const missingFile = '📎 Bu dosya alınamadı.';
 
 /** How somebody is called of whom only the chat is known. */

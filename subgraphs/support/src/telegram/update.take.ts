@@ -31,10 +31,11 @@ export interface TakingParts extends FileParts {
 export async function takeNext(parts: TakingParts): Promise<boolean> {
   const update = await claimUpdate(parts.database);
   if (!update?.body) return false;
+  const content = JSON.parse(update.body) as Incoming;
   try {
-    await take(parts, update, JSON.parse(update.body) as Incoming);
+    await take(parts, update, content);
   } catch (error) {
-    await failed(parts, update, error);
+    await failed(parts, update, content, error);
   }
   return true;
 }
@@ -85,7 +86,7 @@ async function partsOf(tx: Transaction, { text, file }: Incoming, upload: Upload
   const texts = asMessages(text);
   const asText = (text: string) => ({ type: 'TEXT' as const, text, upload: null });
   if (!file) return texts.map(asText);
-  if (!upload?.url) return (texts.length > 0 ? texts : [missingFile]).map(asText);
+  if (!upload?.url) return [...texts, missingFile].map(asText);
   const kept = await keepUpload(tx, upload.url, file.type);
   const [caption = null, ...rest] = texts;
   return [{ type: file.type, text: caption, upload: kept }, ...rest.map(asText)];
@@ -97,18 +98,29 @@ async function finish({ manager }: Transaction, id: string): Promise<boolean> {
   return affected === 1;
 }
 
-async function failed(
-  { database, logger }: TakingParts,
-  { id, chatId, tries }: TelegramUpdate,
-  error: unknown,
-): Promise<void> {
+async function failed(parts: TakingParts, update: TelegramUpdate, content: Incoming, error: unknown): Promise<void> {
+  const { database, logger } = parts;
+  const { id, chatId, tries } = update;
   const limited = codeOf(error) === 'RATE_LIMITED';
   const wait = limited ? undefined : waits[tries - 1];
   logger.warn({ err: error, chatId, givenUp: wait === undefined }, 'a message of Telegram could not be taken');
-  await database.write(async (tx) => {
-    if (wait === undefined) await finish(tx, id);
-    else await tx.manager.update(TelegramUpdate, { id }, { dueAt: new Date(Date.now() + wait) });
-  });
+  if (wait !== undefined) {
+    const dueAt = new Date(Date.now() + wait);
+    await database.write(({ manager }) => manager.update(TelegramUpdate, { id }, { dueAt }));
+  } else if (limited) await database.write((tx) => finish(tx, id));
+  else await takeWithoutFile(parts, update, content);
+}
+
+/** Writes what there is of a message whose file does not come. What cannot be written even so goes, as it would keep what is behind it. */
+async function takeWithoutFile(parts: TakingParts, update: TelegramUpdate, content: Incoming): Promise<void> {
+  const { database, logger } = parts;
+  const { id, chatId } = update;
+  try {
+    await database.write((tx) => write(parts, tx, update, content, null));
+  } catch (error) {
+    logger.error({ err: error, chatId }, 'a message of Telegram is lost');
+    await database.write((tx) => finish(tx, id));
+  }
 }
 
 /** Forgets what came long ago. It is little, and done in one go. */

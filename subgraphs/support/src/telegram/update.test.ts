@@ -166,11 +166,44 @@ describe.each(backends)('what comes from Telegram to $name', slow, ({ open }) =>
     telegram.write({ text: 'behind it', reply_to_message });
     await expect
       .poll(async () => (await rows(id)).map(({ type, text }) => `${type} ${text}`), patience)
-      .toEqual(['TEXT Merhaba', 'TEXT 📎 Bu dosya alınamadı.', 'TEXT Bakın', 'AUDIO null', 'TEXT behind it']);
+      .toEqual([
+        'TEXT Merhaba',
+        'TEXT 📎 Bu dosya alınamadı.',
+        'TEXT Bakın',
+        'TEXT 📎 Bu dosya alınamadı.',
+        'AUDIO null',
+        'TEXT behind it',
+      ]);
     const left: { state: string }[] = await desk.database.reader.query(
       "SELECT state FROM uploads WHERE state = 'RESERVED'",
     );
     expect(left).toEqual([]);
+  });
+
+  test('of a message whose file stays away the text is kept, and what is behind it comes', async () => {
+    const { id, reply_to_message } = await asked();
+    telegram.judge = ({ method }) => (method === 'getFile' ? { code: 500, description: 'Internal' } : undefined);
+    const tried = (): Promise<{ tries: number }[]> =>
+      desk.database.reader.query('SELECT tries FROM telegram_updates WHERE due_at IS NOT NULL AND tries > 0');
+    const hasOneTryLeft = async (): Promise<void> => {
+      await expect.poll(tried, patience).not.toEqual([]);
+      await desk.database.write(({ manager }) =>
+        manager.query('UPDATE telegram_updates SET tries = 4 WHERE due_at IS NOT NULL AND tries > 0'),
+      );
+    };
+    telegram.write({ photo: [{ file_id: 'away' }], caption: 'Bakın', reply_to_message });
+    await hasOneTryLeft();
+    telegram.write({ text: 'behind it', reply_to_message });
+    await expect.poll(() => said(id), patience).toContain('AGENT behind it');
+    expect(await said(id)).toEqual([
+      'VISITOR Merhaba',
+      'AGENT Bakın',
+      'AGENT 📎 Bu dosya alınamadı.',
+      'AGENT behind it',
+    ]);
+    telegram.write({ voice: { file_id: 'away' }, reply_to_message });
+    await hasOneTryLeft();
+    await expect.poll(async () => (await said(id)).slice(4), patience).toEqual(['AGENT 📎 Bu dosya alınamadı.']);
   });
 
   test('what is no message, and what nobody meant, changes nothing', async () => {
