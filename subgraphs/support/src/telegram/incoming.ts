@@ -9,6 +9,8 @@ const update = z.object({
     message_id: z.int(),
     chat: z.object({ id: z.int(), type: z.string() }),
     from: person.optional(),
+    /** On whose behalf it is written. */
+    sender_chat: z.object({ id: z.int() }).optional(),
     ...said,
     photo: z.array(fileId).optional(),
     voice: fileId.optional(),
@@ -40,8 +42,9 @@ export interface IncomingMessage {
  */
 export function messageIn(value: unknown, agentsChat: string): IncomingMessage | null {
   const { data } = update.safeParse(value);
-  if (!data || data.message.from?.is_bot) return null;
+  if (!data) return null;
   const { update_id, message } = data;
+  if (message.from?.is_bot && !isAnonymous(message)) return null;
   const chatId = String(message.chat.id);
   // The bot can be added to any group; what people say there is not meant for it.
   if (chatId !== agentsChat && message.chat.type !== 'private') return null;
@@ -52,6 +55,9 @@ export function messageIn(value: unknown, agentsChat: string): IncomingMessage |
 }
 
 type Message = z.infer<typeof update>['message'];
+
+/** Whether an administrator of a group wrote on its behalf: Telegram puts a bot of its own in their place. */
+const isAnonymous = ({ chat, sender_chat: on }: Message): boolean => on?.id === chat.id;
 
 const textOf = ({ text, caption }: { readonly text?: string | undefined; readonly caption?: string | undefined }) =>
   text ?? caption ?? '';
