@@ -3,8 +3,7 @@ import { LocalTelegram } from '../testing/telegram.ts';
 import { messageIn } from './incoming.ts';
 
 const telegram = new LocalTelegram();
-const agentsChat = String(telegram.agentsChat);
-const read = (message: object, chat?: number) => messageIn(telegram.update(message, chat), agentsChat)?.content;
+const read = (message: object, chat?: number) => messageIn(telegram.update(message, chat), telegram.setup)?.content;
 
 test('an agent who writes anonymously is heard, and no other bot', () => {
   const from = { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
@@ -16,4 +15,13 @@ test('an agent who writes anonymously is heard, and no other bot', () => {
   ])
     expect(read(message)).toBeUndefined();
   expect(read({ from, sender_chat: { id: -5 }, text }, -5)).toBeUndefined();
+});
+
+test('of what is answered, only the words of our bot are kept', () => {
+  const words = 'Merhaba #thread:x';
+  const answered = (from?: object) =>
+    read({ text: 'Evet', reply_to_message: { message_id: 7, from, text: words } })?.reply;
+  expect(answered({ id: telegram.botId, is_bot: true })).toEqual({ messageId: 7, text: words });
+  for (const from of [{ id: 5, is_bot: true }, { id: 5 }, undefined])
+    expect(answered(from)).toEqual({ messageId: 7, text: '' });
 });

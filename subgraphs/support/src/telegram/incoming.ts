@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const fileId = z.object({ file_id: z.string() });
-const person = z.object({ is_bot: z.boolean().optional() });
+const person = z.object({ id: z.int(), is_bot: z.boolean().optional() });
 const said = { text: z.string().optional(), caption: z.string().optional() };
 const update = z.object({
   update_id: z.int().nonnegative(),
@@ -27,6 +27,12 @@ export interface Incoming {
   readonly reply: { readonly messageId: number; readonly text: string } | null;
 }
 
+/** Who hears. */
+export interface Listener {
+  readonly agentsChat: string;
+  readonly botId: number;
+}
+
 /** Where a message is, and what it says. */
 export interface IncomingMessage {
   /** Twenty digits. */
@@ -40,7 +46,7 @@ export interface IncomingMessage {
  * The message that an update brings; null where it brings none for us: of a bot, of a group that is not the agents',
  * or of a kind that threads do not know.
  */
-export function messageIn(value: unknown, agentsChat: string): IncomingMessage | null {
+export function messageIn(value: unknown, { agentsChat, botId }: Listener): IncomingMessage | null {
   const { data } = update.safeParse(value);
   if (!data) return null;
   const { update_id, message } = data;
@@ -48,7 +54,7 @@ export function messageIn(value: unknown, agentsChat: string): IncomingMessage |
   const chatId = String(message.chat.id);
   // The bot can be added to any group; what people say there is not meant for it.
   if (chatId !== agentsChat && message.chat.type !== 'private') return null;
-  const content: Incoming = { text: textOf(message), file: fileIn(message), reply: replyIn(message) };
+  const content: Incoming = { text: textOf(message), file: fileIn(message), reply: replyIn(message, botId) };
   // What people send to begin with a bot.
   if (content.text === '/start' || (content.text.trim() === '' && !content.file)) return null;
   return { updateId: String(update_id).padStart(20, '0'), chatId, messageId: message.message_id, content };
@@ -70,7 +76,7 @@ function fileIn({ photo, voice, audio }: Message): Incoming['file'] {
   return sound ? { id: sound.file_id, type: 'AUDIO' } : null;
 }
 
-/** Only what the bot wrote names a thread: anybody can write a tag. */
-function replyIn({ reply_to_message: reply }: Message): Incoming['reply'] {
-  return reply ? { messageId: reply.message_id, text: reply.from?.is_bot ? textOf(reply) : '' } : null;
+/** Only what our bot wrote names a thread: anybody else, another bot too, can write a tag. */
+function replyIn({ reply_to_message: reply }: Message, botId: number): Incoming['reply'] {
+  return reply ? { messageId: reply.message_id, text: reply.from?.id === botId ? textOf(reply) : '' } : null;
 }

@@ -10,6 +10,7 @@ test('Telegram is used where there is a bot', () => {
   expect(setup({})).toBeNull();
   const usual = {
     token: '123:a-secret',
+    botId: 123,
     agentsChat: '-100123',
     apiRoot: 'https://api.telegram.org',
     webhook: undefined,

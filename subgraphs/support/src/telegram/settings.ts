@@ -34,6 +34,8 @@ export const telegramSettings = {
 /** Telegram as it is set up. */
 export interface TelegramSetup {
   readonly token: string;
+  /** The bot's own, with which its token begins. */
+  readonly botId: number;
   readonly agentsChat: string;
   /** Without a slash at its end. */
   readonly apiRoot: string;
@@ -50,5 +52,5 @@ export function telegramSetup(settings: Values<typeof telegramSettings>): Telegr
   if ((webhookUrl === undefined) !== (webhookSecret === undefined))
     throw new ConfigError('TELEGRAM_WEBHOOK_URL and TELEGRAM_WEBHOOK_SECRET go together; one of them is not set.');
   const webhook = webhookUrl && webhookSecret ? { url: webhookUrl, secret: webhookSecret } : undefined;
-  return { token, agentsChat, apiRoot: apiRoot.replace(/\/+$/, ''), webhook };
+  return { token, botId: Number.parseInt(token, 10), agentsChat, apiRoot: apiRoot.replace(/\/+$/, ''), webhook };
 }

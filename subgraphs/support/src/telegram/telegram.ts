@@ -41,11 +41,11 @@ export class Telegram {
 
   constructor(setup: TelegramSetup, parts: TelegramParts) {
     const { database, logger } = parts;
-    const { agentsChat } = setup;
+    const { agentsChat, botId } = setup;
     this.#setup = setup;
     this.#database = database;
     this.#api = new TelegramApi(setup);
-    const shared = { ...parts, api: this.#api, agentsChat };
+    const shared = { ...parts, api: this.#api, agentsChat, botId };
     this.#sender = new Worker(() => sendNext(shared), 'send to Telegram', logger);
     this.outlet = new TelegramOutlet({ ...shared, wake: () => wakeSoon(this.#sender) });
     const taking = { ...shared, outlet: this.outlet };
@@ -70,9 +70,9 @@ export class Telegram {
 
   /** Takes an update of the webhook; false where whoever brings it does not know the secret. @throws VALIDATION_FAILED (`update`) */
   async receive(update: string, secret: string): Promise<boolean> {
-    const { webhook, agentsChat } = this.#setup;
+    const { webhook } = this.#setup;
     if (!webhook || !timingSafeEqual(digest(secret), digest(webhook.secret))) return false;
-    const message = messageIn(parsed(update), agentsChat);
+    const message = messageIn(parsed(update), this.#setup);
     if (message) await receiveMessage(this.#database, message);
     if (message) this.#taker.soon();
     return true;

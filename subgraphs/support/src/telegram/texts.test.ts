@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { agentTexts, asMessages, codeText, threadNamed, visitorCaption, visitorTexts } from './texts.ts';
+import { agentTexts, asMessages, codeText, threadAtEnd, threadNamed, visitorCaption, visitorTexts } from './texts.ts';
 
 const id = randomUUID();
 
@@ -39,4 +39,11 @@ test('a tag names a thread wherever it stands, and is not part of what is said',
   expect(asMessages(`#thread:${id}\nTamam`)).toEqual(['Tamam']);
   expect(asMessages(`#thread:${id}`)).toEqual([]);
   expect(asMessages('ö'.repeat(4_090)).map((text) => text.length)).toEqual([4_000, 90]);
+});
+
+test('of what the agents answer, the tag at the end names the thread, whatever its visitor wrote', () => {
+  const tag = `#thread:${randomUUID()}`;
+  for (const text of [...visitorTexts('Ayşe', tag, id), visitorCaption(tag, tag, id).caption, `x\n#thread:${id}\n`])
+    expect(threadAtEnd(text)).toBe(id);
+  for (const text of ['', `${tag} Merhaba`]) expect(threadAtEnd(text)).toBeUndefined();
 });

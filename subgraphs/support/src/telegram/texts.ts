@@ -6,6 +6,7 @@ const mostInCaption = 1_024;
 
 const tagOf = (threadId: string): string => `#thread:${threadId}`;
 const tags = /#thread:([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
+const lastTag = new RegExp(`${tags.source}\\s*$`, 'i');
 
 /** What the agents read of a visitor: one text, or several where Telegram would not take it as one. */
 export function visitorTexts(name: string, text: string, threadId: string): string[] {
@@ -39,6 +40,9 @@ export const chatName = (chatId: string): string => `Telegram-${chatId}`;
 
 /** The thread that a text names by its tag. */
 export const threadNamed = (text: string): string | undefined => tags.exec(text)?.[1]?.toLowerCase();
+
+/** The thread that a text of ours names at its end: what stands before that are words of a visitor, who may write a tag, too. */
+export const threadAtEnd = (text: string): string | undefined => lastTag.exec(text)?.[1]?.toLowerCase();
 
 /** A text as messages of a thread: without its tag, each as long as one may be. */
 export const asMessages = (text: string): string[] =>

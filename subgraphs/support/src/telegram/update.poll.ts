@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '@kopru/runtime/database/database.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
-import { messageIn } from './incoming.ts';
+import { type Listener, messageIn } from './incoming.ts';
 import { Lease } from './lease.ts';
 import type { TelegramApi } from './telegram.api.ts';
 import { receiveMessage } from './update.receive.ts';
@@ -10,10 +10,9 @@ import { receiveMessage } from './update.receive.ts';
 const again = 1_000;
 const longestPause = 30_000;
 
-export interface PollingParts {
+export interface PollingParts extends Listener {
   readonly database: Database;
   readonly api: TelegramApi;
-  readonly agentsChat: string;
   readonly logger: Logger;
   /** Something came. */
   readonly wake: () => void;
@@ -79,9 +78,9 @@ export class Poller {
   }
 
   async #receive(signal: AbortSignal): Promise<void> {
-    const { api, database, agentsChat, wake } = this.#parts;
+    const { api, database, wake } = this.#parts;
     for (const update of await api.updates(this.#offset, signal)) {
-      const message = messageIn(update, agentsChat);
+      const message = messageIn(update, this.#parts);
       if (message) await receiveMessage(database, message);
       this.#offset = update.update_id + 1;
       if (message) wake();

@@ -83,7 +83,11 @@ describe.each(backends)('what comes from Telegram to $name', slow, ({ open }) =>
     const id = await desk.start();
     telegram.write({ text: `Buyurun\n#thread:${id}` });
     await expect.poll(() => said(id), patience).toEqual(['AGENT Buyurun']);
-    const bot = { message_id: 9_999_999, from: { is_bot: true }, text: `💬 Ayşe\n\nMerhaba\n\n#thread:${id}` };
+    const bot = {
+      message_id: 9_999_999,
+      from: { id: telegram.botId, is_bot: true },
+      text: `💬 Ayşe\n\n#thread:${newId()}\n\n#thread:${id}`,
+    };
     telegram.write({ text: 'Evet', reply_to_message: bot });
     await expect.poll(() => said(id), patience).toEqual(['AGENT Buyurun', 'AGENT Evet']);
   });

@@ -5,7 +5,7 @@ import { startThread } from '../thread/thread.start.ts';
 import { SupportThread } from '../thread/thread.ts';
 import type { Incoming } from './incoming.ts';
 import { TelegramChat, TelegramLink } from './rows.ts';
-import { chatName, threadNamed } from './texts.ts';
+import { chatName, threadAtEnd, threadNamed } from './texts.ts';
 
 /** Where a message of Telegram's goes, and on whose behalf. */
 export interface Place {
@@ -37,7 +37,7 @@ async function threadIdIn(
 ): Promise<string | undefined> {
   const link = reply && (await manager.findOneBy(TelegramLink, { chatId, messageId: reply.messageId }));
   // The tag of what is answered stands in for a link that was lost between sending and noting it.
-  return link?.threadId ?? threadNamed(text) ?? threadNamed(reply?.text ?? '');
+  return link?.threadId ?? threadNamed(text) ?? threadAtEnd(reply?.text ?? '');
 }
 
 /** The conversation of a chat, which begins with its first message, and anew where it was deleted. */

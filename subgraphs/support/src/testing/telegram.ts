@@ -24,7 +24,8 @@ const agentsChat = -1_001_234_567_890;
 
 /** The Bot API, with one bot in the chat of the agents. */
 export class LocalTelegram implements AsyncDisposable {
-  readonly token = '123456:a-secret-token';
+  readonly botId = 123_456;
+  readonly token = `${this.botId}:a-secret-token`;
   readonly agentsChat = agentsChat;
   /** What was sent, and taken. */
   readonly sent: TelegramCall[] = [];
@@ -61,9 +62,10 @@ export class LocalTelegram implements AsyncDisposable {
 
   /** The same, as it is read; without a webhook. */
   get setup(): TelegramSetup {
-    const { token, settings } = this;
+    const { token, botId, settings } = this;
     return {
       token,
+      botId,
       agentsChat: settings.TELEGRAM_CHAT_ID ?? '',
       apiRoot: settings.TELEGRAM_API_ROOT ?? '',
       webhook: undefined,
@@ -105,7 +107,7 @@ export class LocalTelegram implements AsyncDisposable {
   /** The message that was sent last, as an answer to it refers to it. */
   lastSent(): object {
     const { messageId, fields } = this.sent.at(-1) ?? {};
-    return { message_id: messageId, from: { id: 123456, is_bot: true }, text: fields?.text ?? fields?.caption };
+    return { message_id: messageId, from: { id: this.botId, is_bot: true }, text: fields?.text ?? fields?.caption };
   }
 
   /** A file that can be sent. */
