@@ -3,7 +3,7 @@ import type { EntityTarget } from 'typeorm';
 import { TelegramDelivery, TelegramUpdate } from './rows.ts';
 
 /** How long whoever claims something has it to themselves, in milliseconds; longer than any try takes. */
-const claimedFor = 120_000;
+const claimedFor = 300_000;
 
 const quiet = 'SELECT chat_id FROM telegram_chats WHERE quiet_until > ?';
 
