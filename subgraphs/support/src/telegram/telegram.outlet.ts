@@ -12,8 +12,9 @@ import { codeText } from './texts.ts';
 
 /** Somebody waits for a code, so the tries for it lie close together; in milliseconds. */
 const waits = [500, 1_500] as const;
-/** How long each may take, so that all of them are over before whoever asked gives up; in milliseconds. */
+/** How long each may take, and all of them together, so that they are over before whoever asked gives up; in milliseconds. */
 const codeWithin = 2_500;
+const allWithin = 9_000;
 
 export interface TelegramOutletParts {
   readonly api: TelegramApi;
@@ -52,19 +53,20 @@ export class TelegramOutlet implements Outlet {
 
   async deliverAgentCode(code: string): Promise<boolean> {
     const { api, agentsChat, logger } = this.#parts;
+    const end = Date.now() + allWithin;
     for (let tries = 0; ; tries++) {
       try {
         await api.sendText(agentsChat, codeText(code), AbortSignal.timeout(codeWithin));
         return true;
       } catch (error) {
-        const pause = waits[tries];
-        const asked = error instanceof TelegramFailure ? (error.retryAfter ?? 0) * 1_000 : 0;
+        const { final = false, retryAfter = 0 } = error instanceof TelegramFailure ? error : {};
+        const pause = Math.max(waits[tries] ?? Number.POSITIVE_INFINITY, retryAfter * 1_000);
         // A code that comes after its asker has gone is a code that somebody else may find.
-        if (pause === undefined || asked > 3_000 || (error instanceof TelegramFailure && error.final)) {
+        if (final || Date.now() + pause + codeWithin > end) {
           logger.warn({ err: error }, 'a code could not be sent to Telegram');
           throw unavailable('The agents cannot be reached in Telegram.');
         }
-        await wait(Math.max(pause, asked));
+        await wait(pause);
       }
     }
   }
