@@ -70,7 +70,7 @@ export class Analysis {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why it FAILED: ANALYST_UNAVAILABLE, ANALYST_TIMEOUT, ANALYST_REFUSED (busy, or the key is not accepted), ANALYST_ANSWER (empty, cut off or not understood), INTERRUPTED (the service went away too often). Else null.',
+      'Why it FAILED: ANALYST_UNAVAILABLE, ANALYST_TIMEOUT, ANALYST_REFUSED (busy, or the key is not accepted), ANALYST_ANSWER (empty, cut off or not understood), INTERRUPTED (the service went away too often), INTERNAL (a fault of ours). Else null.',
   })
   errorCode!: string | null;
 }
