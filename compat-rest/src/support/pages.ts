@@ -35,14 +35,13 @@ export async function servePages(server: FastifyInstance, options: PagesOptions)
   const assets = await filesIn(folder && join(folder, 'assets'));
   const visitors = policy(storageOrigins, ["'self'", ...embedOrigins]);
   const closed = policy(storageOrigins, ["'none'"]);
-  const isAgent = async ({ headers }: FastifyRequest): Promise<boolean> => (await agents.byCookie(headers)) !== null;
 
   server.get('/', (request, reply) => sendPage(request, reply, pages.get('index.html'), visitors));
-  server.get('/login', async (request, reply) =>
-    (await isAgent(request)) ? elsewhere(reply, '/admin') : sendPage(request, reply, pages.get('login.html'), closed),
-  );
+  server.get('/login', (request, reply) => sendPage(request, reply, pages.get('login.html'), closed));
   server.get('/admin', async (request, reply) =>
-    (await isAgent(request)) ? sendPage(request, reply, pages.get('admin.html'), closed) : elsewhere(reply, '/login'),
+    (await agents.byCookie(request.headers))
+      ? sendPage(request, reply, pages.get('admin.html'), closed)
+      : reply.header('cache-control', 'no-store').redirect('/login', 302),
   );
   server.get('/favicon.ico', (_request, reply) => reply.code(204).send());
   server.get('/embed.js', (request, reply) =>
@@ -71,9 +70,6 @@ const policy = (storageOrigins: readonly string[], ancestors: readonly string[])
     "form-action 'self'",
     `frame-ancestors ${ancestors.join(' ')}`,
   ].join('; ');
-
-const elsewhere = (reply: FastifyReply, path: string): FastifyReply =>
-  reply.header('cache-control', 'no-store').redirect(path, 302);
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, file: File | undefined, csp: string): FastifyReply {
   reply
