@@ -23,7 +23,10 @@ const operationsPerUser = 1_000;
 const executionsPerTurn = 8;
 
 const tooManyOperations = (): KopruError =>
-  new KopruError('RATE_LIMITED', `A user has at most ${operationsPerUser} different operations live at a time.`);
+  new KopruError(
+    'RATE_LIMITED',
+    `A user, or a network of strangers, has at most ${operationsPerUser} different operations live at a time.`,
+  );
 
 export interface LiveEngineOptions {
   readonly log: EventLog;

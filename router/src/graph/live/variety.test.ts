@@ -26,8 +26,20 @@ test('the same one may be live any number of times', () => {
   expect(variety.enter(caller('ann'), 'two')).toBeDefined();
 });
 
-test('what nobody in particular listens to is not counted', () => {
+test('strangers are counted by their network', () => {
+  const variety = new Variety(1);
+  const stranger = (address: string) => ({ requestId: 'r', client: { address, userAgent: '' } });
+  expect(variety.enter(stranger('203.0.113.7'), 'one')).toBeDefined();
+  expect(variety.enter(stranger('203.0.113.7'), 'two')).toBeUndefined();
+  expect(variety.enter(stranger('203.0.113.8'), 'two')).toBeDefined();
+  expect(variety.enter(stranger('2001:db8::1'), 'one')).toBeDefined();
+  expect(variety.enter(stranger('2001:db8::2'), 'two')).toBeUndefined();
+});
+
+test('services are not counted, nor whoever may have come by a proxy', () => {
   const variety = new Variety(0);
-  const { token: _, ...service } = caller('ann');
-  expect(variety.enter(service, 'one')).toBeDefined();
+  const client = { address: '203.0.113.7', userAgent: '' };
+  expect(variety.enter({ requestId: 'r', client, asService: true }, 'one')).toBeDefined();
+  for (const address of ['', '127.0.0.1', '10.1.2.3'])
+    expect(variety.enter({ requestId: 'r', client: { ...client, address } }, 'one')).toBeDefined();
 });
