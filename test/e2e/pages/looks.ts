@@ -107,8 +107,8 @@ export function looks({ browsers, site, agents }: Cast): void {
 
 /** What axe finds wrong, of serious or critical impact. */
 async function violations(page: Page): Promise<string[]> {
-  // Colours are measured when they have arrived.
-  await page.evaluate(`Promise.all(document.getAnimations()
+  // Colours are measured when they have arrived. What is taken from the page meanwhile never does.
+  await page.evaluate(`Promise.allSettled(document.getAnimations()
     .filter((animation) => animation.effect.getTiming().iterations !== Infinity)
     .map((animation) => animation.finished))`);
   await page.evaluate(await axe);
