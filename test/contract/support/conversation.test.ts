@@ -164,7 +164,7 @@ overEveryBackend((place) => {
   });
 
   test('a visitor sends 20 messages a minute', async () => {
-    covers('support error:rate_limit_exceeded');
+    covers('support error:rate_limit_exceeded', 'support hear:message_error');
     const visitor = await joinSupport(place);
     const { threadId: thread_id } = visitor;
     for (let number = 1; number <= 20; number += 1)
