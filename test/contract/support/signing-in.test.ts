@@ -68,7 +68,7 @@ overEveryBackend(
       const closed = await call('GET', '/admin');
       expect([closed.status, closed.headers.get('location')]).toEqual([302, '/login']);
       expect(await call('GET', '/favicon.ico')).toMatchObject({ status: 204, body: '' });
-      expect((await call('GET', '/login', { cookie })).headers.get('location')).toBe('/admin');
+      expect((await call('GET', '/login', { cookie })).status).toBe(200);
     });
 
     test('pages are served under a policy that lets nothing in from elsewhere', async () => {
