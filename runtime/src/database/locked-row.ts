@@ -1,5 +1,6 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Database, Transaction } from './database.ts';
+import { insertIfAbsent } from './insert-if-absent.ts';
 
 /**
  * Runs `work` in a transaction that has one row to itself, and makes the row first where there is none.
@@ -16,10 +17,7 @@ export async function withLockedRow<Row extends ObjectLiteral, T>(
       const row = await lockedRow(tx, entity, key);
       return row && { result: await work(tx, row) };
     });
-  const create = (): Promise<unknown> =>
-    database.write(({ manager }) =>
-      manager.createQueryBuilder().insert().into(entity).values(key).orIgnore().updateEntity(false).execute(),
-    );
+  const create = (): Promise<unknown> => database.write(({ manager }) => insertIfAbsent(manager, entity, key));
   const done = (await attempt()) ?? (await create().then(attempt));
   if (!done) throw new Error('A row that was just made is not there.');
   return done.result;

@@ -1,4 +1,5 @@
 import type { Transaction } from '@kopru/runtime/database/database.ts';
+import { insertIfAbsent } from '@kopru/runtime/database/insert-if-absent.ts';
 import { newId } from '@kopru/runtime/ids.ts';
 import { events } from '@kopru/schema/events.ts';
 import { Channel, pairKey } from '../channel/channel.ts';
@@ -19,7 +20,7 @@ export async function openDirectChannel(tx: Transaction, userId: string, recipie
   const createdAt = new Date();
   const values = { id, type: 'DIRECT', position: 0, pairKey: pair, createdAt, updatedAt: createdAt } as const;
   // Of several that do this at once one makes the row, and the others wait for it and find it.
-  await tx.manager.createQueryBuilder().insert().into(Channel).values(values).orIgnore().updateEntity(false).execute();
+  await insertIfAbsent(tx.manager, Channel, values);
   const channel = await tx.manager.findOneByOrFail(Channel, { pairKey: pair });
   if (channel.id !== id) return { channel, created: false };
   const recipients = [userId, recipientId].map((recipient) => ({ userId: recipient, channelId: id, latestId: id }));

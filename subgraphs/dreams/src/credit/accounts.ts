@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '@kopru/runtime/database/database.ts';
+import { insertIfAbsent } from '@kopru/runtime/database/insert-if-absent.ts';
 import { lockedRow } from '@kopru/runtime/database/locked-row.ts';
 import { grantDue, monthOf } from './calendar.ts';
 import { CreditAccount } from './credit-account.ts';
@@ -49,16 +50,7 @@ export class CreditAccounts {
   async #make(userId: string): Promise<void> {
     const anchorAt = madeAt(userId) ?? new Date(this.#now());
     const account = { userId, granted: 0, available: 0, held: 0, spent: 0, anchorAt, renewsAt: anchorAt };
-    await this.#database.write(({ manager }) =>
-      manager
-        .createQueryBuilder()
-        .insert()
-        .into(CreditAccount)
-        .values(account)
-        .orIgnore()
-        .updateEntity(false)
-        .execute(),
-    );
+    await this.#database.write(({ manager }) => insertIfAbsent(manager, CreditAccount, account));
   }
 
   async #locked(tx: Transaction, userId: string): Promise<CreditAccount> {

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '@kopru/runtime/database/database.ts';
+import { insertIfAbsent } from '@kopru/runtime/database/insert-if-absent.ts';
 import type { Logger } from '@kopru/runtime/logger.ts';
 import { type ContentType, extensionOf } from '@kopru/runtime/storage/content-types.ts';
 import { type FileName, isFileName, type OpenFile, type Storage } from '@kopru/runtime/storage/storage.ts';
@@ -94,14 +95,7 @@ async function sent(database: Database, { id, chatId, threadId }: TelegramDelive
     const { affected } = await manager.delete(TelegramDelivery, { id });
     if (affected !== 1 || messageId === null) return;
     const link = { chatId, messageId, threadId };
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(TelegramLink)
-      .values(link)
-      .orIgnore()
-      .updateEntity(false)
-      .execute();
+    await insertIfAbsent(manager, TelegramLink, link);
   });
 }
 
@@ -130,13 +124,6 @@ async function failed(
 
 /** Telegram counts what comes to a chat, whoever sends it: nothing goes there for so many seconds. */
 async function keepQuiet({ manager }: Transaction, chatId: string, seconds: number): Promise<void> {
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(TelegramChat)
-    .values({ chatId })
-    .orIgnore()
-    .updateEntity(false)
-    .execute();
+  await insertIfAbsent(manager, TelegramChat, { chatId });
   await manager.update(TelegramChat, { chatId }, { quietUntil: new Date(Date.now() + seconds * 1_000) });
 }

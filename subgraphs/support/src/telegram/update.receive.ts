@@ -1,4 +1,5 @@
 import type { Database } from '@kopru/runtime/database/database.ts';
+import { insertIfAbsent } from '@kopru/runtime/database/insert-if-absent.ts';
 import type { IncomingMessage } from './incoming.ts';
 import { TelegramUpdate } from './rows.ts';
 
@@ -9,7 +10,5 @@ export async function receiveMessage(
 ): Promise<void> {
   const now = new Date();
   const row = { id: updateId, chatId, messageId, body: JSON.stringify(content), tries: 0, dueAt: now, receivedAt: now };
-  await database.write(({ manager }) =>
-    manager.createQueryBuilder().insert().into(TelegramUpdate).values(row).orIgnore().updateEntity(false).execute(),
-  );
+  await database.write(({ manager }) => insertIfAbsent(manager, TelegramUpdate, row));
 }

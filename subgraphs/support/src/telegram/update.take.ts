@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '@kopru/runtime/database/database.ts';
+import { insertIfAbsent } from '@kopru/runtime/database/insert-if-absent.ts';
 import { codeOf } from '@kopru/runtime/errors.ts';
 import { type Quota, spend } from '@kopru/runtime/quota/quota.ts';
 import { IsNull, LessThan, Not } from 'typeorm';
@@ -69,15 +70,7 @@ async function write(
   }
   // Who answers this, of the agents, means the same thread.
   const link = { chatId, messageId, threadId: thread.id };
-  if (sender === 'AGENT')
-    await tx.manager
-      .createQueryBuilder()
-      .insert()
-      .into(TelegramLink)
-      .values(link)
-      .orIgnore()
-      .updateEntity(false)
-      .execute();
+  if (sender === 'AGENT') await insertIfAbsent(tx.manager, TelegramLink, link);
   return true;
 }
 

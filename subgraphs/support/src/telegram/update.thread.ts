@@ -1,4 +1,5 @@
 import type { Transaction } from '@kopru/runtime/database/database.ts';
+import { insertIfAbsent } from '@kopru/runtime/database/insert-if-absent.ts';
 import { lockedRow } from '@kopru/runtime/database/locked-row.ts';
 import type { SupportSender } from '../message/message.ts';
 import { startThread } from '../thread/thread.start.ts';
@@ -43,14 +44,7 @@ async function threadIdIn(
 /** The conversation of a chat, which begins with its first message, and anew where it was deleted. */
 async function ownThread(tx: Transaction, chatId: string): Promise<SupportThread> {
   const { manager } = tx;
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(TelegramChat)
-    .values({ chatId })
-    .orIgnore()
-    .updateEntity(false)
-    .execute();
+  await insertIfAbsent(manager, TelegramChat, { chatId });
   const chat = await lockedRow(tx, TelegramChat, { chatId });
   const known = chat?.threadId ? await lockedRow(tx, SupportThread, { id: chat.threadId }) : null;
   if (known) return known;
